@@ -1,0 +1,160 @@
+"""Builds everything, connects it, starts and stops it. All wiring is on this screen."""
+
+import asyncio
+import secrets
+from dataclasses import dataclass
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncEngine
+from telegram import Bot
+from telegram.error import InvalidToken, NetworkError, RetryAfter
+from telegram.request import HTTPXRequest
+
+from bot.chat.announcing import announce
+from bot.chat.answering import Answers
+from bot.chat.delivery import Delivery
+from bot.chat.intake import Intake
+from bot.chat.limits import Limits
+from bot.config import Settings
+from bot.db.sqlite import open_reader, open_writer
+from bot.db.unit_of_work import Committed, SqlUnitOfWork
+from bot.services.housekeeping import tidy
+from bot.services.ports import Alarm, Clock, StorageTrouble
+from bot.services.tick import tick
+
+TOKEN_BITS = 128
+STORAGE_PAUSE = 1.0
+FIRST_BACKOFF, LONGEST_BACKOFF = 1.0, 30.0
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True, kw_only=True)
+class App:
+    """The whole bot. `run` it until it is cancelled."""
+
+    bot: Bot
+    writer: AsyncEngine
+    reader: AsyncEngine
+    intake: Intake
+    delivery: Delivery
+    answers: Answers
+    clock: Clock
+    alarm: Alarm
+
+    async def run(self) -> None:
+        """Listen, keep the time and speak, until cancelled. Raises `InvalidToken` when Telegram refuses the token."""
+        try:
+            await self._meet_telegram()
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self.intake.run())
+                group.create_task(self.delivery.run())
+                group.create_task(self.alarm.run(self._ring, self._tidy))
+                group.create_task(announce(self.bot, self.open_uow))
+        except ExceptionGroup as errors:
+            refused = errors.subgroup(InvalidToken)
+            if refused is None:
+                raise
+            raise InvalidToken("Telegram refuses the token") from errors
+        finally:
+            await self.answers.stop()
+            await self.bot.shutdown()
+            await self.writer.dispose()
+            await self.reader.dispose()
+
+    def is_quiet(self) -> bool:
+        """Tell whether nothing is in hand: everything heard, nothing waiting to be said, nothing under way."""
+        return self.intake.is_quiet() and self.delivery.is_quiet() and self.answers.is_quiet()
+
+    def open_uow(self) -> SqlUnitOfWork:
+        """Return a transaction that may write."""
+        return SqlUnitOfWork(self.writer, self._on_commit)
+
+    def open_reader(self) -> SqlUnitOfWork:
+        """Return a transaction that only reads, and never waits for one that writes."""
+        return SqlUnitOfWork(self.reader, self._on_commit)
+
+    def _on_commit(self, committed: Committed) -> None:
+        """Hand over what a transaction left for the voice and the clock."""
+        self.delivery.hand_over(committed.claimed, has_waiting=committed.has_waiting)
+        if committed.earliest_due is not None:
+            self.alarm.set(committed.earliest_due)
+
+    async def _meet_telegram(self) -> None:
+        """Learn who the bot is; wait for a Telegram that can't be reached."""
+        backoff = FIRST_BACKOFF
+        while True:
+            try:
+                await self.bot.initialize()
+            except InvalidToken:
+                raise
+            except (NetworkError, RetryAfter) as error:
+                log.warning("start.telegram_unreachable", why=str(error), again_in=backoff)
+                await asyncio.sleep(backoff)
+                backoff = min(backoff * 1.5, LONGEST_BACKOFF)
+            else:
+                log.info("start.ready", bot=self.bot.username)
+                return
+
+    async def _ring(self) -> None:
+        """What the clock does: only after everything was heard, all that is due."""
+        await self.intake.caught_up()
+        try:
+            await self.intake.note_alive()
+            await tick(self.open_uow, self.clock.now())
+            async with self.open_reader() as uow:
+                self.alarm.set(await uow.days.next_due_at())
+        except StorageTrouble:
+            log.warning("tick.storage_trouble")
+            await asyncio.sleep(STORAGE_PAUSE)
+            self.alarm.set(self.clock.now())
+
+    async def _tidy(self) -> None:
+        await tidy(self.open_uow, self.clock.now())
+
+
+def build(settings: Settings, *, clock: Clock, alarm: Alarm, limits: Limits | None = None) -> App:
+    """Return the bot, ready to run on a database that is migrated."""
+    token = settings.bot_token.get_secret_value()
+    bot = Bot(
+        token,
+        base_url=f"{settings.telegram_api_url}/bot",
+        base_file_url=f"{settings.telegram_api_url}/file/bot",
+        request=HTTPXRequest(connection_pool_size=settings.sender_slots + 16, pool_timeout=10.0),
+    )
+    writer, reader = open_writer(settings.database_url), open_reader(settings.database_url)
+    answers = Answers(bot)
+
+    def open_uow() -> SqlUnitOfWork:
+        return app.open_uow()
+
+    def open_reading() -> SqlUnitOfWork:
+        return app.open_reader()
+
+    delivery = Delivery(
+        bot=bot,
+        open_uow=open_uow,
+        open_reader=open_reading,
+        clock=clock,
+        limits=limits or Limits(),
+        slots=settings.sender_slots,
+    )
+    intake = Intake(
+        bot=bot,
+        open_uow=open_uow,
+        clock=clock,
+        answers=answers,
+        zone=settings.default_timezone,
+        new_token=lambda: secrets.token_urlsafe(TOKEN_BITS // 8),
+    )
+    app = App(
+        bot=bot,
+        writer=writer,
+        reader=reader,
+        intake=intake,
+        delivery=delivery,
+        answers=answers,
+        clock=clock,
+        alarm=alarm,
+    )
+    return app

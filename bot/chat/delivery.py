@@ -1,0 +1,227 @@
+"""The bot's voice: takes letters from the outbox, the most urgent first, and sees each one through.
+
+One dispatcher chooses, a few senders send. Within a chat one message is on its way at a time and the order is kept,
+except that replies overtake. A letter is claimed right before it is sent and settled right after: what is in flight
+when the process dies is all that can be said twice.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
+from time import monotonic
+from typing import TypeVar
+
+import structlog
+from telegram import Bot
+
+from bot.chat.limits import Limits
+from bot.chat.sending import Blocked, Gone, Later, Outcome, Rejected, Sent, Unknown, send
+from bot.services import delivering
+from bot.services.delivering import Parcel
+from bot.services.letters import Letter, Status
+from bot.services.ports import Clock, StorageTrouble, UnitOfWorkFactory
+
+PAGE = 50
+UNKNOWN_PAUSE = 5.0
+STORAGE_PAUSE = 1.0
+FAREWELL = 3.0
+"""How long what is in flight may take when the bot stops."""
+TRIES_WITHOUT_ANSWER = 2
+
+T = TypeVar("T")
+
+log = structlog.get_logger(__name__)
+
+
+class Delivery:
+    """Sends what is in the outbox."""
+
+    def __init__(
+        self, *, bot: Bot, open_uow: UnitOfWorkFactory, open_reader: UnitOfWorkFactory, clock: Clock, limits: Limits,
+        slots: int,
+    ) -> None:  # fmt: skip
+        self._bot = bot
+        self._open_uow = open_uow
+        self._open_reader = open_reader
+        self._clock = clock
+        self._limits = limits
+        self._slots = asyncio.Semaphore(slots)
+        self._replies: list[Letter] = []
+        self._page: list[Letter] = []
+        self._is_page_stale = True
+        """Somebody put more urgent letters into the outbox, perhaps."""
+        self._may_have_more = False
+        """A chat whose first letter was sent may have a second."""
+        self._busy: set[int] = set()
+        self._wake = asyncio.Event()
+        self._senders: set[asyncio.Task[None]] = set()
+        self._is_looking = True
+
+    def hand_over(self, replies: Sequence[Letter], *, has_waiting: bool) -> None:
+        """Take letters that were born claimed, and look at the outbox anew if others wait there."""
+        self._replies.extend(replies)
+        self._is_page_stale = self._is_page_stale or has_waiting
+        if replies or has_waiting:
+            self._wake.set()
+
+    def is_quiet(self) -> bool:
+        """Tell whether nothing waits that could be sent now, and nothing is on its way."""
+        is_idle = not (self._is_looking or self._is_page_stale or self._may_have_more)
+        return is_idle and not (self._replies or self._page or self._busy)
+
+    async def run(self) -> None:
+        """Send for ever; on cancellation, give what is in flight a moment to arrive."""
+        try:
+            async with self._open_uow() as uow:
+                await uow.outbox.take_back_claims()
+                await uow.commit()
+            while True:
+                await self._turn()
+        finally:
+            await self._say_farewell()
+
+    async def _turn(self) -> None:
+        """Send the most urgent letter that may leave, or wait until there can be one."""
+        self._is_looking = True
+        self._wake.clear()
+        await self._slots.acquire()
+        letter: Letter | None = None
+        try:
+            letter = await self._choose()
+        except StorageTrouble:
+            log.warning("delivery.storage_trouble")
+            await asyncio.sleep(STORAGE_PAUSE)
+        finally:
+            if letter is None:
+                self._slots.release()
+        if letter is None:
+            await self._wait()
+            return
+        self._busy.add(letter.chat_id)
+        self._limits.take(letter.chat_id, monotonic())
+        sender = asyncio.create_task(self._see_through(letter))  # noqa: TID251  kept in _senders, awaited on stop
+        self._senders.add(sender)
+        sender.add_done_callback(self._senders.discard)
+
+    async def _choose(self) -> Letter | None:
+        now = monotonic()
+        for reply in self._replies:
+            if self._may_leave(reply, now):
+                self._replies.remove(reply)
+                return reply
+        if self._is_page_stale or not self._page:
+            await self._turn_page()
+        if (letter := self._from_page(now)) is not None or not self._may_have_more:
+            return letter
+        await self._turn_page()
+        return self._from_page(now)
+
+    async def _turn_page(self) -> None:
+        """Read the first letters of the outbox again."""
+        self._is_page_stale = self._may_have_more = False
+        async with self._open_reader() as uow:
+            self._page = list(await uow.outbox.heads(PAGE + len(self._busy)))
+
+    def _from_page(self, now: float) -> Letter | None:
+        for letter in self._page:
+            if self._may_leave(letter, now):
+                self._page.remove(letter)
+                return letter
+        return None
+
+    def _may_leave(self, letter: Letter, now: float) -> bool:
+        return letter.chat_id not in self._busy and self._limits.ready_at(letter.chat_id) <= now
+
+    async def _wait(self) -> None:
+        """Sleep until something changes, or until a limit that holds something back gives way."""
+        free = [letter for letter in (*self._replies, *self._page) if letter.chat_id not in self._busy]
+        soonest = min((self._limits.ready_at(letter.chat_id) for letter in free), default=None)
+        delay = None if soonest is None else max(soonest - monotonic(), 0.001)
+        self._is_looking = False
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(delay):
+                await self._wake.wait()
+
+    async def _see_through(self, letter: Letter) -> None:
+        """Claim, send, settle. The database decides what is true; trouble with it is waited out, not guessed at."""
+        try:
+            parcel = await self._patiently(partial(self._claim, letter))
+            if parcel is not None:
+                outcome = await send(self._bot, parcel)
+                await self._patiently(partial(self._settle, parcel, outcome))
+        except asyncio.CancelledError:
+            raise
+        except Exception:
+            log.exception("delivery.letter_failed", letter=letter.id, kind=letter.kind)
+            await self._patiently(partial(self._reject, letter))
+        finally:
+            self._busy.discard(letter.chat_id)
+            self._may_have_more = True
+            self._slots.release()
+            self._wake.set()
+
+    async def _patiently(self, work: Callable[[], Awaitable[T]]) -> T:
+        while True:
+            try:
+                return await work()
+            except StorageTrouble:
+                log.warning("delivery.storage_trouble")
+                await asyncio.sleep(STORAGE_PAUSE)
+
+    async def _claim(self, letter: Letter) -> Parcel | None:
+        now = self._clock.now()
+        async with self._open_uow() as uow:
+            if letter.status is Status.CLAIMED:
+                parcel = await delivering.pack(uow, letter, now)
+            else:
+                parcel = await delivering.claim(uow, letter.id, now)
+            await uow.commit()
+        return parcel
+
+    async def _settle(self, parcel: Parcel, outcome: Outcome) -> None:
+        letter = parcel.letter
+        async with self._open_uow() as uow:
+            match outcome:
+                case Sent(message_id):
+                    await delivering.note_sent(uow, letter, message_id, self._clock.now())
+                case Later():
+                    await uow.outbox.give_back(letter.id, attempts=letter.attempts)
+                case Unknown() if letter.attempts + 1 < TRIES_WITHOUT_ANSWER:
+                    await uow.outbox.give_back(letter.id, attempts=letter.attempts + 1)
+                case Unknown():
+                    await uow.outbox.settle(letter.id, Status.UNCERTAIN)
+                case Blocked():
+                    await delivering.note_blocked(uow, letter, self._clock.now())
+                case Gone():
+                    await uow.outbox.settle(letter.id, Status.DROPPED)
+                case Rejected(why):
+                    log.error("delivery.rejected", letter=letter.id, kind=letter.kind, why=why)
+                    await uow.outbox.settle(letter.id, Status.REJECTED)
+            await uow.commit()
+        self._hold_back(letter, outcome)
+
+    def _hold_back(self, letter: Letter, outcome: Outcome) -> None:
+        now = monotonic()
+        match outcome:
+            case Later(seconds, was_told=True):
+                self._limits.pause(letter.chat_id, now + seconds, now)
+            case Later(seconds):
+                self._limits.hold_back(letter.chat_id, now + seconds)
+            case Unknown():
+                self._limits.hold_back(letter.chat_id, now + UNKNOWN_PAUSE)
+            case _:
+                pass
+
+    async def _reject(self, letter: Letter) -> None:
+        async with self._open_uow() as uow:
+            await uow.outbox.settle(letter.id, Status.REJECTED)
+            await uow.commit()
+
+    async def _say_farewell(self) -> None:
+        """Let what is in flight arrive; what does not is repeated after the next start, once."""
+        if self._senders:
+            _, late = await asyncio.wait(self._senders, timeout=FAREWELL)
+            for sender in late:
+                sender.cancel()
+            await asyncio.gather(*late, return_exceptions=True)

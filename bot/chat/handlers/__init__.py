@@ -1,0 +1,16 @@
+"""One module per feature; here is the table of every command and every button.
+
+`bot.chat.intake` reads these two, and so does the test that tries each of them as a stranger.
+"""
+
+from collections.abc import Mapping
+
+from bot.chat.buttons import Action
+from bot.chat.handlers import call, day, pairing, start
+from bot.chat.turn import Handler
+
+COMMANDS: Mapping[str, Handler] = {**start.COMMANDS, **day.COMMANDS, **pairing.COMMANDS}
+"""By name, without the slash."""
+
+BUTTONS: Mapping[Action, Handler] = {**start.BUTTONS, **day.BUTTONS, **call.BUTTONS, **pairing.BUTTONS}
+"""By action; each action has exactly one."""

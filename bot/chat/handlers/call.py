@@ -1,0 +1,51 @@
+"""The call, and the cheer: what a partner taps, and what both do."""
+
+from collections.abc import Mapping
+
+from bot.chat.buttons import Action, Malformed
+from bot.chat.turn import Handler, Turn
+from bot.domain.day import DayId
+from bot.domain.events import CantTonight, TakeCall
+from bot.domain.kinds import ReadyCheer
+from bot.services import checkins
+
+
+async def calling(turn: Turn) -> None:
+    """I'm calling now."""
+    await checkins.answer_nudge(turn.act, _day(turn), TakeCall())
+
+
+async def cant(turn: Turn) -> None:
+    """I can't tonight."""
+    await checkins.answer_nudge(turn.act, _day(turn), CantTonight())
+
+
+async def we_did_it(turn: Turn) -> None:
+    """We did it."""
+    await checkins.settle_call(turn.act, _day(turn), was_done=True)
+
+
+async def not_reached(turn: Turn) -> None:
+    """Couldn't reach."""
+    await checkins.settle_call(turn.act, _day(turn), was_done=False)
+
+
+async def cheer(turn: Turn) -> None:
+    """A ready cheer."""
+    name = turn.tapped.word(1)
+    if name not in set(ReadyCheer):
+        raise Malformed(name)
+    await checkins.cheer(turn.act, _day(turn), ReadyCheer(name))
+
+
+def _day(turn: Turn) -> DayId:
+    return DayId(turn.tapped.number())
+
+
+BUTTONS: Mapping[Action, Handler] = {
+    Action.CALLING: calling,
+    Action.CANT: cant,
+    Action.WE_DID_IT: we_did_it,
+    Action.NOT_REACHED: not_reached,
+    Action.CHEER: cheer,
+}

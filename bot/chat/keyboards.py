@@ -1,0 +1,243 @@
+"""Which buttons stand under which message."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.chat.buttons import Action, write_payload
+from bot.domain.day import State
+from bot.domain.errors import Facts, Reason
+from bot.domain.kinds import Kind, ReadyCheer
+from bot.texts import labels, pairing
+from bot.texts.labels import Label
+from bot.texts.language import Language
+
+Rows = list[list[InlineKeyboardButton]]
+
+_WISHABLE = frozenset({Reason.INVITE_USED, Reason.INVITE_WITHDRAWN, Reason.INVITE_OLD})
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a keyboard is made for."""
+
+    t: Language
+    facts: Facts
+    invite_link: str
+    """The link of the invite that the facts are about; empty where they are about none."""
+    with_profile: bool
+    """Telegram takes a button that opens the other's profile."""
+
+    def button(self, face: Label, action: Action, *arguments: object) -> InlineKeyboardButton:
+        """Return one button."""
+        return InlineKeyboardButton(labels.label(self.t, face), callback_data=write_payload(action, *arguments))
+
+    def day_button(self, face: Label, action: Action) -> InlineKeyboardButton:
+        """Return one button about the day."""
+        return self.button(face, action, self.facts["day"])
+
+
+def keyboard(kind: Kind, setting: Setting) -> InlineKeyboardMarkup | None:
+    """Return the buttons under a message of `kind`; None where it has none."""
+    make = _KEYBOARDS.get(kind)
+    rows = [] if make is None else [row for row in make(setting) if row]
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+def _check(s: Setting) -> Rows:
+    return [
+        [
+            s.day_button(Label.DONE, Action.DONE),
+            s.day_button(Label.PARTLY, Action.PARTLY),
+            s.day_button(Label.NOT_YET, Action.NOT_YET),
+        ]
+    ]
+
+
+def _yesterday(s: Setting) -> Rows:
+    """Yesterday's thing can still be reported with the morning's message."""
+    is_open = s.facts.get("yesterday_state") in (State.MISSED, State.PARTLY)
+    if not is_open or s.facts.get("yesterday_thing") is None:
+        return []
+    return [[s.button(Label.LATE_DONE, Action.DONE, s.facts["yesterday"])]]
+
+
+def _morning_card(s: Setting) -> Rows:
+    return [*_named(s), *_yesterday(s)]
+
+
+def _named(s: Setting) -> Rows:
+    change = s.day_button(Label.CHANGE, Action.CHANGE)
+    return [[change]] if s.facts.get("is_ahead") else [[s.day_button(Label.DONE, Action.DONE), change]]
+
+
+def _call(s: Setting) -> Rows:
+    return [
+        [
+            s.day_button(Label.WE_DID_IT, Action.WE_DID_IT),
+            s.day_button(Label.NOT_REACHED, Action.NOT_REACHED),
+        ]
+    ]
+
+
+def _only_done(s: Setting) -> Rows:
+    return [] if s.facts["thing"] is None else [[s.day_button(Label.DONE, Action.DONE)]]
+
+
+def _undo(s: Setting) -> Rows:
+    return [[s.day_button(Label.UNDO, Action.UNDO)]] if s.facts.get("can_undo") else []
+
+
+def _choice(s: Setting) -> Rows:
+    return [
+        [s.day_button(Label.ON_A_CALL, Action.ON_A_CALL)],
+        [s.day_button(Label.LEAVE_PARTLY, Action.LEAVE_PARTLY)],
+    ]
+
+
+def _held(s: Setting) -> Rows:
+    return [[s.day_button(Label.WAIT, Action.WAIT), s.day_button(Label.DONE, Action.DONE)]]
+
+
+_DAY_CARDS: Mapping[State, Callable[[Setting], Rows]] = {
+    State.NAMED: _named,
+    State.TONIGHT: _only_done,
+    State.CHECKING: _check,
+    State.CHOOSING: _choice,
+    State.HELD: _held,
+    State.NUDGED: _only_done,
+    State.CALLING: _call,
+    State.UNMET: _only_done,
+    State.PARTLY: _only_done,
+    State.DONE: _undo,
+}
+"""What a member can do about their own day, by its state; in the states that are not here, nothing by button."""
+
+
+def _day_card(s: Setting) -> Rows:
+    make = _DAY_CARDS.get(State(str(s.facts["state"])))
+    return [*(make(s) if make is not None else []), *_yesterday(s)]
+
+
+def _today(s: Setting) -> Rows:
+    return [] if s.facts["state"] == State.UNNAMED else _day_card(s)
+
+
+def _replace_offer(s: Setting) -> Rows:
+    return [[s.day_button(Label.REPLACE, Action.REPLACE), s.day_button(Label.KEEP, Action.KEEP)]]
+
+
+def _tomorrow_offer(s: Setting) -> Rows:
+    return [[s.day_button(Label.FOR_TOMORROW, Action.FOR_TOMORROW), s.day_button(Label.KEEP, Action.KEEP)]]
+
+
+def _cheers(s: Setting) -> Rows:
+    return [
+        [
+            InlineKeyboardButton(
+                labels.cheer_label(s.t, cheer),
+                callback_data=write_payload(Action.CHEER, s.facts["day"], cheer.value),
+            )
+        ]
+        for cheer in ReadyCheer
+    ]
+
+
+def _profile(s: Setting) -> Rows:
+    """One tap to the person who is to be called: by username, else by account where their privacy allows it."""
+    username, account = s.facts.get("username"), s.facts["account"]
+    if not s.with_profile:
+        return []
+    url = f"https://t.me/{username}" if username else f"tg://user?id={account}"
+    face = labels.label(s.t, Label.PROFILE, name=str(s.facts["name"]))
+    return [[InlineKeyboardButton(face, url=url)]]
+
+
+def _nudge(s: Setting) -> Rows:
+    return [
+        [s.day_button(Label.CALLING, Action.CALLING)],
+        *_profile(s),
+        [s.day_button(Label.CANT, Action.CANT)],
+    ]
+
+
+def _partner_card(s: Setting) -> Rows:
+    return [*_profile(s), *_call(s)] if s.facts["state"] == State.CALLING else []
+
+
+def _invite_link(s: Setting) -> Rows:
+    share = urlencode({"url": s.invite_link, "text": pairing.share_text(s.t, s.facts)})
+    return [
+        [InlineKeyboardButton(labels.label(s.t, Label.SHARE), url=f"https://t.me/share/url?{share}")],
+        [s.button(Label.WITHDRAW, Action.WITHDRAW, s.facts["invite"])],
+    ]
+
+
+def _invite_card(s: Setting) -> Rows:
+    token = s.facts["token"]
+    return [
+        [s.button(Label.ACCEPT, Action.ACCEPT, token)],
+        [s.button(Label.DECLINE, Action.DECLINE, token)],
+    ]
+
+
+def _invite(s: Setting) -> Rows:
+    return [] if s.facts.get("partner") is not None else [[s.button(Label.INVITE, Action.INVITE)]]
+
+
+def _leave_question(s: Setting) -> Rows:
+    return [[s.button(Label.LEAVE, Action.LEAVE, s.facts["pair"]), s.button(Label.STAY, Action.STAY)]]
+
+
+def _leave_choice(s: Setting) -> Rows:
+    pair = s.facts["pair"]
+    go_on = s.button(Label.GO_ON_ALONE, Action.GO_ON_ALONE, pair)
+    return [[go_on, s.button(Label.STOP, Action.STOP, pair)]]
+
+
+def _left(s: Setting) -> Rows:
+    return _invite(s) if s.facts["goes_on"] else [[s.button(Label.START, Action.START)]]
+
+
+def _refusal(s: Setting) -> Rows:
+    reason = Reason(str(s.facts["reason"]))
+    if reason is Reason.NOT_STARTED:
+        return [[s.button(Label.BEGIN, Action.START)]]
+    if reason in _WISHABLE and s.facts.get("token") is not None:
+        return [[s.button(Label.WISH, Action.WISH, s.facts["token"])]]
+    return []
+
+
+_KEYBOARDS: Mapping[Kind, Callable[[Setting], Rows]] = {
+    Kind.MORNING_ASK: _yesterday,
+    Kind.MORNING_CARD: _morning_card,
+    Kind.EVENING_ASK: _check,
+    Kind.EVENING_REMINDER: _check,
+    Kind.EVENING_CHECK: _check,
+    Kind.DAY_CARD: _day_card,
+    Kind.CARD_UPDATE: _day_card,
+    Kind.TODAY: _today,
+    Kind.REPLACE_OFFER: _replace_offer,
+    Kind.TOMORROW_OFFER: _tomorrow_offer,
+    Kind.PARTNER_DONE: _cheers,
+    Kind.PARTNER_DONE_AGAIN: _cheers,
+    Kind.CALL_NUDGE: _nudge,
+    Kind.PARTNER_CARD: _partner_card,
+    Kind.CALL_CARD: _call,
+    Kind.CANT_TONIGHT: _only_done,
+    Kind.OUTSIDE_CALL_HOURS: _only_done,
+    Kind.WELCOME: _invite,
+    Kind.STATUS: _invite,
+    Kind.INVITE_LINK: _invite_link,
+    Kind.INVITE_WITHDRAWN: _invite,
+    Kind.INVITE_CARD: _invite_card,
+    Kind.DECLINED: _invite,
+    Kind.NEW_INVITE_WISHED: _invite,
+    Kind.LEAVE_QUESTION: _leave_question,
+    Kind.LEAVE_CHOICE: _leave_choice,
+    Kind.LEFT: _left,
+    Kind.PARTNER_LEFT: _invite,
+    Kind.REFUSAL: _refusal,
+}

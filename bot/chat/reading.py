@@ -1,0 +1,113 @@
+"""From Telegram's update to what a person did in their private chat. Everything else is met with silence."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, auto
+
+from telegram import ChatMember, Message, MessageEntity, Update, User
+from telegram.constants import ChatType
+
+from bot.domain.member import Profile
+
+_GONE = (ChatMember.BANNED, ChatMember.LEFT)
+
+
+class Did(Enum):
+    """What somebody did."""
+
+    TYPED = auto()
+    EDITED = auto()
+    COMMANDED = auto()
+    SENT_OTHER = auto()
+    """A photo, a sticker, a voice message …"""
+    TAPPED = auto()
+    BLOCKED = auto()
+    UNBLOCKED = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What one person did in their private chat with the bot."""
+
+    profile: Profile
+    did: Did
+    at: datetime | None = None
+    """When it was typed, by Telegram's clock; None for what is judged by when it arrives."""
+    message: int | None = None
+    command: str = ""
+    text: str = ""
+    """The text, a command's argument, or what a button carried."""
+    reply_to: int | None = None
+    callback_id: str | None = None
+
+
+def read_deed(update: Update) -> Deed | None:
+    """Return what a person did in private, None for everything that is not the bot's business."""
+    if update.callback_query is not None:
+        return _tap(update)
+    if update.my_chat_member is not None:
+        change = update.my_chat_member
+        if change.chat.type != ChatType.PRIVATE:
+            return None
+        did = Did.BLOCKED if change.new_chat_member.status in _GONE else Did.UNBLOCKED
+        return Deed(_profile(change.from_user), did)
+    message = update.message or update.edited_message
+    if message is None or message.chat.type != ChatType.PRIVATE or message.from_user is None:
+        return None
+    return _message(message, message.from_user, is_edit=update.edited_message is not None)
+
+
+def _tap(update: Update) -> Deed | None:
+    query = update.callback_query
+    if query is None or query.message is None or query.message.chat.type != ChatType.PRIVATE:
+        return None
+    message_id = query.message.message_id
+    return Deed(_profile(query.from_user), Did.TAPPED, message=message_id, text=query.data or "", callback_id=query.id)
+
+
+def _message(message: Message, sender: User, *, is_edit: bool) -> Deed | None:
+    profile = _profile(sender)
+    typed_at = message.edit_date if is_edit and message.edit_date is not None else message.date
+    if message.text is None:
+        return None if is_edit or _is_service(message) else Deed(profile, Did.SENT_OTHER, message=message.message_id)
+    answered = message.reply_to_message
+    reply_to = None if answered is None else answered.message_id
+    if is_edit:
+        return Deed(profile, Did.EDITED, typed_at, message.message_id, text=message.text)
+    command = _command(message)
+    if command is None:
+        return Deed(profile, Did.TYPED, typed_at, message.message_id, text=message.text, reply_to=reply_to)
+    name, argument = command
+    return Deed(profile, Did.COMMANDED, typed_at, message.message_id, command=name, text=argument)
+
+
+def _command(message: Message) -> tuple[str, str] | None:
+    """Return a command's name and argument; text that was forwarded is text, whatever it begins with."""
+    text = message.text or ""
+    if message.forward_origin is not None or not text.startswith("/"):
+        return None
+    first = next((e for e in message.entities if e.type == MessageEntity.BOT_COMMAND and e.offset == 0), None)
+    if first is None:
+        return None
+    name = text[1 : first.length].partition("@")[0]
+    return name.lower(), text[first.length :].strip()
+
+
+def _is_service(message: Message) -> bool:
+    """Tell whether Telegram itself speaks: a pinned message, a new photo of the chat, and the like."""
+    return message.pinned_message is not None or message.effective_attachment is None
+
+
+def _profile(user: User) -> Profile:
+    return Profile(
+        account_id=user.id,
+        name=_clean(user.first_name),
+        username=user.username,
+        language=(user.language_code or "en")[:35],
+    )
+
+
+def _clean(name: str) -> str:
+    """Keep a name storable: neither NUL nor lone surrogates, and never empty."""
+    kept = name.replace("\0", "").encode("utf-8", "ignore").decode("utf-8").strip()
+    return kept or "…"

@@ -1,0 +1,114 @@
+"""From a letter to a message: the words in the recipient's language, and the buttons under them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from telegram import InlineKeyboardMarkup
+
+from bot.chat.keyboards import Setting, keyboard
+from bot.domain.errors import Facts, Reason
+from bot.domain.kinds import Kind
+from bot.services.delivering import Parcel
+from bot.texts import about, asks, cards, pairing, partner, refusals
+from bot.texts.language import Language, language_for
+
+Wording = Callable[[Language, Facts], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A message as Telegram takes it: HTML and buttons."""
+
+    text: str
+    keyboard: InlineKeyboardMarkup | None
+
+
+def render(parcel: Parcel, *, bot_username: str, with_profile: bool = True) -> Rendered:
+    """Word a letter for its recipient. Without `with_profile` no button opens a profile; the text still does."""
+    letter = parcel.letter
+    t = language_for(parcel.recipient.profile.language)
+    link = invite_link(bot_username, str(letter.facts["token"])) if "token" in letter.facts else ""
+    setting = Setting(t, letter.facts, link, with_profile)
+    return Rendered(_words(parcel, t, link).strip(), keyboard(letter.kind, setting))
+
+
+def invite_link(bot_username: str, token: str) -> str:
+    """Return the link that opens the bot with an invite."""
+    return f"https://t.me/{bot_username}?start={token}"
+
+
+def refusal_text(tag: str, reason: Reason, facts: Facts) -> str:
+    """Return a refusal as the plain text that answers a tap."""
+    return refusals.refusal(language_for(tag), reason, facts)
+
+
+def _words(parcel: Parcel, t: Language, link: str) -> str:
+    letter = parcel.letter
+    is_member = letter.facts.get("account") == parcel.recipient.profile.account_id
+    match letter.kind:
+        case Kind.INVITE_LINK:
+            return pairing.invite_link(t, letter.facts, link)
+        case Kind.SAVED:
+            return partner.saved(t, letter.facts, is_member=is_member)
+        case Kind.COULDNT_REACH:
+            return partner.couldnt_reach(t, letter.facts, is_member=is_member)
+        case Kind.REFUSAL:
+            return refusals.refusal(t, Reason(str(letter.facts["reason"])), letter.facts)
+        case kind:
+            return WORDINGS[kind](t, letter.facts)
+
+
+WORDINGS: Mapping[Kind, Wording] = {
+    Kind.MORNING_ASK: asks.morning_ask,
+    Kind.MORNING_CARD: asks.morning_card,
+    Kind.MORNING_REMINDER: asks.morning_reminder,
+    Kind.EVENING_ASK: asks.evening_ask,
+    Kind.EVENING_ASK_UNNAMED: asks.evening_ask_unnamed,
+    Kind.EVENING_REMINDER: asks.evening_reminder,
+    Kind.EVENING_REMINDER_UNNAMED: asks.evening_reminder_unnamed,
+    Kind.EVENING_CHECK: asks.evening_ask,
+    Kind.DAY_CARD: cards.day_card,
+    Kind.CARD_UPDATE: cards.day_card,
+    Kind.REPLACE_OFFER: cards.replace_offer,
+    Kind.KEPT: cards.kept,
+    Kind.TOMORROW_OFFER: cards.tomorrow_offer,
+    Kind.TOMORROW_SAVED: cards.tomorrow_saved,
+    Kind.CHANGE_QUESTION: cards.change_question,
+    Kind.CANCELLED: cards.cancelled,
+    Kind.TODAY: cards.today,
+    Kind.PARTNER_NAMED: partner.partner_named,
+    Kind.PARTNER_REPLACED: partner.partner_replaced,
+    Kind.PARTNER_DONE: partner.partner_done,
+    Kind.PARTNER_DONE_AGAIN: partner.partner_done,
+    Kind.PARTNER_UNDONE: partner.partner_undone,
+    Kind.PARTNER_PARTLY: partner.partner_partly,
+    Kind.CHEER: partner.cheer,
+    Kind.CHEER_SENT: partner.cheer_sent,
+    Kind.CALL_NUDGE: partner.call_nudge,
+    Kind.NUDGE_MOOT: partner.nudge_moot,
+    Kind.PARTNER_CARD: partner.partner_card,
+    Kind.AGREED_WORDS: partner.agreed_words_said,
+    Kind.CALL_CARD: partner.call_card,
+    Kind.CANT_TONIGHT: partner.cant_tonight,
+    Kind.OUTSIDE_CALL_HOURS: partner.outside_call_hours,
+    Kind.PARTNER_OUTSIDE_CALL_HOURS: partner.partner_outside_call_hours,
+    Kind.WELCOME: pairing.welcome,
+    Kind.STATUS: pairing.status,
+    Kind.INVITE_WITHDRAWN: pairing.invite_withdrawn,
+    Kind.INVITE_CARD: pairing.invite_card,
+    Kind.PAIRED: pairing.paired,
+    Kind.DECLINED_CARD: pairing.declined_card,
+    Kind.DECLINED: pairing.declined,
+    Kind.NEW_INVITE_WISHED: pairing.new_invite_wished,
+    Kind.WISH_SENT: pairing.wish_sent,
+    Kind.LEAVE_QUESTION: pairing.leave_question,
+    Kind.LEAVE_CHOICE: pairing.leave_choice,
+    Kind.LEFT: pairing.left,
+    Kind.STAYED: pairing.stayed,
+    Kind.PARTNER_LEFT: pairing.partner_left,
+    Kind.PARTNER_UNREACHABLE: pairing.partner_unreachable,
+    Kind.PARTNER_BACK: pairing.partner_back,
+    Kind.HELP: about.help_text,
+    Kind.APOLOGY: about.apology,
+}
+"""The words of each kind; those that depend on more than the facts are in `_words`."""

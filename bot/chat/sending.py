@@ -1,0 +1,154 @@
+"""One message to Telegram, and what its answer means."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import httpx
+from telegram import Bot, LinkPreviewOptions, Message
+from telegram.constants import ParseMode
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+
+from bot.chat.render import Rendered, render
+from bot.domain.notices import Sound
+from bot.services.delivering import Parcel
+
+_SURELY_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+_NOTHING_TO_EDIT = ("message to edit not found", "message can't be edited", "there is no text in the message to edit")
+_UNREACHABLE = ("chat not found", "user is deactivated", "bot was blocked", "have no rights to send")
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+SERVER_PAUSE = 2.0
+TOKEN_PAUSE = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Telegram has it (or had it already)."""
+
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Surely not sent; worth repeating in `seconds`."""
+
+    seconds: float
+    was_told: bool = False
+    """Telegram itself said how long to wait."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """No answer came: it may have been sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """Nothing can be sent to this chat until its owner comes back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """The message that was to be changed can't be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """Our own fault: repeating it would not help."""
+
+    why: str
+
+
+Outcome = Sent | Later | Unknown | Blocked | Gone | Rejected
+
+
+async def send(bot: Bot, parcel: Parcel) -> Outcome:
+    """Send a parcel, or change the message it is about; never raises for anything that Telegram answers.
+
+    Two refusals have a way out at once: a button to a profile whose owner does not allow it is left away, and an
+    answer to a tap whose message can't be changed any more becomes a message of its own.
+    """
+    outcome = await _try(bot, parcel, render(parcel, bot_username=bot.username))
+    if isinstance(outcome, Rejected) and "button_user_privacy_restricted" in outcome.why.lower():
+        return await _try(bot, parcel, render(parcel, bot_username=bot.username, with_profile=False))
+    if isinstance(outcome, Gone) and parcel.letter.edits_key is None:
+        return await _try(bot, parcel, render(parcel, bot_username=bot.username), as_new=True)
+    return outcome
+
+
+async def _try(bot: Bot, parcel: Parcel, rendered: Rendered, *, as_new: bool = False) -> Outcome:
+    edits = None if as_new else parcel.edits_message
+    try:
+        message = await (_edit(bot, parcel, rendered, edits) if edits is not None else _new(bot, parcel, rendered))
+    except TelegramError as error:
+        return _meaning(error, edits)
+    return Sent(message.message_id if isinstance(message, Message) else edits or 0)
+
+
+async def _new(bot: Bot, parcel: Parcel, rendered: Rendered) -> Message:
+    return await bot.send_message(
+        chat_id=parcel.letter.chat_id,
+        text=rendered.text,
+        parse_mode=ParseMode.HTML,
+        disable_notification=parcel.letter.sound is Sound.SILENT,
+        link_preview_options=_NO_PREVIEW,
+        reply_markup=rendered.keyboard,
+    )
+
+
+async def _edit(bot: Bot, parcel: Parcel, rendered: Rendered, message_id: int) -> Message | bool:
+    return await bot.edit_message_text(
+        chat_id=parcel.letter.chat_id,
+        message_id=message_id,
+        text=rendered.text,
+        parse_mode=ParseMode.HTML,
+        link_preview_options=_NO_PREVIEW,
+        reply_markup=rendered.keyboard,
+    )
+
+
+def _meaning(error: TelegramError, edits: int | None) -> Outcome:
+    """Sort a refusal. `BadRequest` and `TimedOut` are `NetworkError`s in python-telegram-bot: the order matters."""
+    match error:
+        case RetryAfter():
+            wait = error.retry_after
+            seconds = wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
+            return Later(seconds, was_told=True)
+        case Forbidden():
+            return Blocked()
+        case InvalidToken():
+            return Later(TOKEN_PAUSE)
+        case BadRequest() | ChatMigrated():
+            return _refused(str(error), edits)
+        case TimedOut() | NetworkError():
+            return _network(error)
+        case _:
+            return Unknown()
+
+
+def _refused(why: str, edits: int | None) -> Outcome:
+    text = why.lower()
+    if edits is not None and "message is not modified" in text:
+        return Sent(edits)
+    if edits is not None and any(known in text for known in _NOTHING_TO_EDIT):
+        return Gone()
+    if any(known in text for known in _UNREACHABLE):
+        return Blocked()
+    return Rejected(why)
+
+
+def _network(error: NetworkError) -> Outcome:
+    cause = error.__cause__
+    if isinstance(cause, _SURELY_NOT_SENT):
+        return Later(SERVER_PAUSE)
+    if isinstance(cause, httpx.HTTPError):
+        return Unknown()
+    return Later(SERVER_PAUSE)  # the server itself answered that it failed

@@ -1,0 +1,31 @@
+"""What a handler receives: one thing that one person did."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from bot.chat.buttons import Payload
+from bot.services.act import Act
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An act with what came along: the text or the payload, whichever it was."""
+
+    act: Act
+    text: str
+    """What was typed; behind a command, its argument."""
+    payload: Payload | None
+    """What the tapped button carried."""
+    reply_to: int | None
+    """The message that the text answers."""
+    new_token: Callable[[], str]
+
+    @property
+    def tapped(self) -> Payload:
+        """What the tapped button carried; `LookupError` for a text."""
+        if self.payload is None:
+            raise LookupError("nothing was tapped")
+        return self.payload
+
+
+Handler = Callable[[Turn], Awaitable[None]]

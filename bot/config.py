@@ -1,0 +1,81 @@
+"""Settings, and the only reader of the environment."""
+
+import os
+import re
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.domain.calendar import zone_info
+
+os.environ.setdefault("PTB_TIMEDELTA", "1")  # python-telegram-bot warns about each 429 otherwise
+
+_TOKEN = re.compile(r"[0-9]{3,}:[A-Za-z0-9_-]{30,}")
+
+
+class SettingsError(Exception):
+    """A setting can't be used; the message is one plain line that says which and what to do."""
+
+
+def _token(value: SecretStr) -> SecretStr:
+    if not _TOKEN.fullmatch(value.get_secret_value()):
+        raise ValueError("is not a bot token; BotFather gives one that looks like 123456789:AbC…")
+    return value
+
+
+def _zone(value: str) -> str:
+    try:
+        zone_info(value)
+    except ValueError as error:
+        raise ValueError(f"{value!r} is not a time zone; use a name such as Europe/Berlin") from error
+    return value
+
+
+def _sqlite(value: str) -> str:
+    if not value.startswith("sqlite+aiosqlite:///"):
+        raise ValueError("must begin with sqlite+aiosqlite:///")
+    return value
+
+
+def _root(value: str) -> str:
+    if not re.match(r"https?://[^/\s]+", value):
+        raise ValueError("must be an address such as https://api.telegram.org")
+    return value.rstrip("/")
+
+
+class Settings(BaseSettings):
+    """What can be set, by environment variable or in a file called `.env`."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True)
+
+    bot_token: Annotated[SecretStr, AfterValidator(_token)]
+    """The token that BotFather gave."""
+    database_url: Annotated[str, AfterValidator(_sqlite)] = "sqlite+aiosqlite:///data/bot.db"
+    """Where everything is kept."""
+    telegram_api_url: Annotated[str, AfterValidator(_root)] = "https://api.telegram.org"
+    """The root of the Bot API server, to which `/bot<token>/<method>` is added."""
+    default_timezone: Annotated[str, AfterValidator(_zone)] = "UTC"
+    """The IANA zone in which everybody lives for now."""
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    """How much is logged."""
+    sender_slots: Annotated[int, Field(ge=1, le=32)] = 8
+    """How many messages may be on their way at once; so many may be repeated after a kill."""
+
+    @property
+    def database_file(self) -> Path:
+        """The SQLite file."""
+        return Path(self.database_url.removeprefix("sqlite+aiosqlite:///"))
+
+
+def read_settings(**overrides: object) -> Settings:
+    """Return the settings, or raise `SettingsError` with one line on the first that is wrong."""
+    try:
+        return Settings(**overrides)  # type: ignore[arg-type]  # pydantic checks them
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]).upper() if first["loc"] else "a setting"
+        if first["type"] == "missing":
+            raise SettingsError(f"{name} is not set; put it into .env (see .env.example)") from error
+        raise SettingsError(f"{name} {first['msg'].removeprefix('Value error, ')}") from error

@@ -1,0 +1,104 @@
+"""Days."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import fields, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import RowMapping, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.db.tables import day as day_table
+from bot.domain.day import Day, DayId, State, Step
+from bot.domain.member import MemberId
+from bot.services.ports import Conflict
+
+
+class SqlDays:
+    """`services.ports.Days`; `on_due` hears the next step of every day that is written."""
+
+    def __init__(self, connection: AsyncConnection, on_due: Callable[[datetime | None], None]) -> None:
+        self._connection = connection
+        self._on_due = on_due
+
+    async def get(self, day_id: DayId) -> Day | None:
+        query = select(day_table).where(day_table.c.id == day_id)
+        return _day_or_none((await self._connection.execute(query)).mappings().one_or_none())
+
+    async def open_of(self, member_id: MemberId) -> Day | None:
+        query = select(day_table).where(day_table.c.member_id == member_id, day_table.c.closed_at.is_(None))
+        return _day_or_none((await self._connection.execute(query)).mappings().one_or_none())
+
+    async def last_date(self, member_id: MemberId) -> date | None:
+        query = select(func.max(day_table.c.date)).where(day_table.c.member_id == member_id)
+        last: date | None = (await self._connection.execute(query)).scalar_one()
+        return last
+
+    async def before(self, day: Day) -> Day | None:
+        query = (
+            select(day_table)
+            .where(day_table.c.member_id == day.member_id, day_table.c.date < day.date)
+            .order_by(day_table.c.date.desc())
+            .limit(1)
+        )
+        return _day_or_none((await self._connection.execute(query)).mappings().one_or_none())
+
+    async def add(self, day: Day) -> Day:
+        query = insert(day_table).values(**_values(day)).returning(day_table.c.id)
+        added = replace(day, id=DayId((await self._connection.execute(query)).scalar_one()))
+        self._on_due(added.due_at)
+        return added
+
+    async def save(self, day: Day) -> Day:
+        saved = replace(day, version=day.version + 1)
+        query = (
+            update(day_table)
+            .where(day_table.c.id == day.id, day_table.c.version == day.version)
+            .values(**_values(saved))
+        )
+        if (await self._connection.execute(query)).rowcount != 1:
+            raise Conflict(f"day {day.id} changed since version {day.version}")
+        self._on_due(saved.due_at)
+        return saved
+
+    async def postpone(self, day_id: DayId, until: datetime) -> None:
+        query = (
+            update(day_table)
+            .where(day_table.c.id == day_id, day_table.c.closed_at.is_(None))
+            .values(due_at=until, version=day_table.c.version + 1)
+        )
+        await self._connection.execute(query)
+        self._on_due(until)
+
+    async def due(self, now: datetime, limit: int) -> Sequence[DayId]:
+        query = (
+            select(day_table.c.id)
+            .where(day_table.c.closed_at.is_(None), day_table.c.due_at <= now)
+            .order_by(day_table.c.due_at)
+            .limit(limit)
+        )
+        return [DayId(day_id) for day_id in (await self._connection.execute(query)).scalars()]
+
+    async def next_due_at(self) -> datetime | None:
+        query = select(day_table.c.due_at).where(day_table.c.closed_at.is_(None)).order_by(day_table.c.due_at).limit(1)
+        next_due: datetime | None = (await self._connection.execute(query)).scalar_one_or_none()
+        return next_due
+
+
+def _day_or_none(row: RowMapping | None) -> Day | None:
+    if row is None:
+        return None
+    values = dict(row)
+    undo_to = values["undo_to"]
+    values["state"] = State(values["state"])
+    values["step"] = Step(values["step"])
+    values["undo_to"] = None if undo_to is None else State(undo_to)
+    return Day(**values)
+
+
+def _values(day: Day) -> dict[str, Any]:
+    values = {column.name: getattr(day, column.name) for column in fields(day) if column.name != "id"}
+    values["state"] = day.state.value
+    values["step"] = day.step.value
+    values["undo_to"] = None if day.undo_to is None else day.undo_to.value
+    return values

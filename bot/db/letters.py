@@ -1,0 +1,201 @@
+"""The inbox, the outbox, and the bot's own notes."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Protocol
+
+from sqlalchemy import RowMapping, delete, exists, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as insert_or
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.db.tables import inbox as inbox_table
+from bot.db.tables import note as note_table
+from bot.db.tables import outbox as outbox_table
+from bot.domain.day import DayId
+from bot.domain.kinds import Kind
+from bot.domain.member import MemberId
+from bot.domain.notices import Priority, Sound
+from bot.domain.pair import PairId
+from bot.services.letters import Letter, Status
+
+_UNSETTLED = (Status.PENDING.value, Status.CLAIMED.value)
+
+
+class OnLetter(Protocol):
+    """Hears of each letter that is kept."""
+
+    def __call__(self, letter: Letter, *, is_claimed: bool) -> None: ...
+
+
+class SqlInbox:
+    """`services.ports.Inbox`."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def note(self, update_id: int, at: datetime, trouble: str | None = None) -> bool:
+        values = {"update_id": update_id, "noted_at": at, "trouble": trouble}
+        query = insert_or(inbox_table).values(**values).on_conflict_do_nothing()
+        return (await self._connection.execute(query)).rowcount > 0
+
+    async def forget_before(self, moment: datetime) -> int:
+        query = delete(inbox_table).where(inbox_table.c.noted_at < moment)
+        return (await self._connection.execute(query)).rowcount
+
+
+class SqlOutbox:
+    """`services.ports.Outbox`; `on_letter` hears of each letter that is kept."""
+
+    def __init__(self, connection: AsyncConnection, on_letter: OnLetter) -> None:
+        self._connection = connection
+        self._on_letter = on_letter
+
+    async def add(self, letter: Letter) -> Letter | None:
+        if letter.edits_message is not None:
+            await self._fold(letter)
+        query = insert_or(outbox_table).values(**_values(letter)).on_conflict_do_nothing()
+        row = (await self._connection.execute(query.returning(outbox_table.c.id))).one_or_none()
+        if row is None:
+            return None
+        kept = replace(letter, id=row.id)
+        self._on_letter(kept, is_claimed=letter.status is Status.CLAIMED)
+        return kept
+
+    async def get(self, letter_id: int) -> Letter | None:
+        return await self._one(outbox_table.c.id == letter_id)
+
+    async def by_key(self, key: str) -> Letter | None:
+        return await self._one(outbox_table.c.key == key)
+
+    async def by_message(self, chat_id: int, message_id: int) -> Letter | None:
+        query = (
+            select(outbox_table)
+            .where(outbox_table.c.chat_id == chat_id, outbox_table.c.message_id == message_id)
+            .order_by(outbox_table.c.id.desc())
+            .limit(1)
+        )
+        row = (await self._connection.execute(query)).mappings().one_or_none()
+        return None if row is None else _letter(row)
+
+    async def heads(self, limit: int) -> Sequence[Letter]:
+        earlier = outbox_table.alias("earlier")
+        is_first = ~exists().where(
+            earlier.c.chat_id == outbox_table.c.chat_id,
+            earlier.c.id < outbox_table.c.id,
+            earlier.c.status.in_(_UNSETTLED),
+        )
+        query = (
+            select(outbox_table)
+            .where(outbox_table.c.status == Status.PENDING.value, is_first)
+            .order_by(outbox_table.c.priority, outbox_table.c.id)
+            .limit(limit)
+        )
+        return [_letter(row) for row in (await self._connection.execute(query)).mappings()]
+
+    async def claim(self, letter_id: int) -> bool:
+        query = (
+            update(outbox_table)
+            .where(outbox_table.c.id == letter_id, outbox_table.c.status == Status.PENDING.value)
+            .values(status=Status.CLAIMED.value)
+        )
+        return (await self._connection.execute(query)).rowcount > 0
+
+    async def settle(self, letter_id: int, status: Status, *, message_id: int | None = None) -> None:
+        query = (
+            update(outbox_table)
+            .where(outbox_table.c.id == letter_id)
+            .values(status=status.value, message_id=message_id)
+        )
+        await self._connection.execute(query)
+
+    async def give_back(self, letter_id: int, *, attempts: int) -> None:
+        query = (
+            update(outbox_table)
+            .where(outbox_table.c.id == letter_id, outbox_table.c.status == Status.CLAIMED.value)
+            .values(status=Status.PENDING.value, attempts=attempts)
+        )
+        await self._connection.execute(query)
+
+    async def take_back_claims(self) -> int:
+        query = (
+            update(outbox_table)
+            .where(outbox_table.c.status == Status.CLAIMED.value)
+            .values(status=Status.PENDING.value)
+        )
+        return (await self._connection.execute(query)).rowcount
+
+    async def forget_before(self, moment: datetime) -> int:
+        query = delete(outbox_table).where(outbox_table.c.decided_at < moment, outbox_table.c.status.not_in(_UNSETTLED))
+        return (await self._connection.execute(query)).rowcount
+
+    async def _one(self, condition: Any) -> Letter | None:  # noqa: ANN401  SQLAlchemy's own type is private
+        row = (await self._connection.execute(select(outbox_table).where(condition))).mappings().one_or_none()
+        return None if row is None else _letter(row)
+
+    async def _fold(self, letter: Letter) -> None:
+        """A waiting edit of the same message is out of date: the new one says all."""
+        query = (
+            update(outbox_table)
+            .where(
+                outbox_table.c.chat_id == letter.chat_id,
+                outbox_table.c.edits_message == letter.edits_message,
+                outbox_table.c.status == Status.PENDING.value,
+            )
+            .values(status=Status.FOLDED.value)
+        )
+        await self._connection.execute(query)
+
+
+class SqlNotes:
+    """`services.ports.Notes`."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def get(self, name: str) -> str | None:
+        query = select(note_table.c.value).where(note_table.c.name == name)
+        value: str | None = (await self._connection.execute(query)).scalar_one_or_none()
+        return value
+
+    async def put(self, name: str, value: str) -> None:
+        query = update(note_table).where(note_table.c.name == name).values(value=value)
+        if (await self._connection.execute(query)).rowcount == 0:
+            await self._connection.execute(insert(note_table).values(name=name, value=value))
+
+
+def _letter(row: RowMapping) -> Letter:
+    values = dict(row)
+    return Letter(
+        **{
+            **values,
+            "kind": Kind(values["kind"]),
+            "recipient_id": MemberId(values["recipient_id"]),
+            "day_id": None if values["day_id"] is None else DayId(values["day_id"]),
+            "pair_id": None if values["pair_id"] is None else PairId(values["pair_id"]),
+            "priority": Priority(values["priority"]),
+            "sound": Sound(values["sound"]),
+            "status": Status(values["status"]),
+        }
+    )
+
+
+def _values(letter: Letter) -> dict[str, Any]:
+    return {
+        "key": letter.key,
+        "kind": letter.kind.value,
+        "recipient_id": letter.recipient_id,
+        "chat_id": letter.chat_id,
+        "day_id": letter.day_id,
+        "pair_id": letter.pair_id,
+        "priority": int(letter.priority),
+        "sound": letter.sound.value,
+        "facts": dict(letter.facts),
+        "decided_at": letter.decided_at,
+        "useful_until": letter.useful_until,
+        "edits_message": letter.edits_message,
+        "edits_key": letter.edits_key,
+        "status": letter.status.value,
+        "message_id": letter.message_id,
+        "attempts": letter.attempts,
+    }

@@ -1,0 +1,113 @@
+"""Bringing a database to the newest schema, on a connection of its own."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.pool import NullPool
+
+from bot.db.sqlite import file_of
+
+
+class BrokenReferences(Exception):  # noqa: N818  named for what was found
+    """A migration left rows that point to nothing; it was rolled back."""
+
+
+def script_folder() -> Path:
+    """Return the folder of the migrations: beside the package in a checkout, inside it when installed."""
+    package = Path(__file__).resolve().parent.parent
+    beside = package.parent / "migrations"
+    return beside if beside.is_dir() else package / "migrations"
+
+
+def known_revisions() -> tuple[str, ...]:
+    """Return all revisions that this code knows, the newest first."""
+    return tuple(script.revision for script in _scripts().walk_revisions())
+
+
+def newest_revision() -> str:
+    """Return the revision that the code is written for."""
+    head = _scripts().get_current_head()
+    if head is None:
+        raise LookupError("there are no migrations")
+    return head
+
+
+def current_revision(url: str) -> str | None:
+    """Return the revision of the database, None for one that is empty. Creates nothing."""
+    file = file_of(url)
+    if file is not None and not file.exists():
+        return None
+    engine = create_engine(_sync(url), poolclass=NullPool)
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def upgrade(url: str, revision: str = "head") -> None:
+    """Migrate the database to `revision`; a file with data in it is copied first, next to itself."""
+    file = file_of(url)
+    before = current_revision(url)
+    if before == newest_revision() and revision == "head":
+        return
+    if file is not None:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if before is not None:
+            _copy(url, file.with_name(f"{file.name}.before-{newest_revision()}"))
+    _run(url, lambda config: command.upgrade(config, revision))
+
+
+def downgrade(url: str, revision: str) -> None:
+    """Take the database back to `revision` (`base`: to no tables at all)."""
+    _run(url, lambda config: command.downgrade(config, revision))
+
+
+def migration_engine(url: str) -> Engine:
+    """Return an engine whose transactions hold DDL too, with foreign keys off.
+
+    With them on, recreating a parent table (SQLite's way to alter one) would silently delete all its children.
+    """
+    engine = create_engine(_sync(url), poolclass=NullPool)
+
+    @event.listens_for(engine, "connect")
+    def on_connect(connection: object, _record: object) -> None:
+        connection.isolation_level = None  # type: ignore[attr-defined]  # the driver's own, untyped here
+        connection.execute("PRAGMA foreign_keys = OFF")  # type: ignore[attr-defined]  # as above
+
+    @event.listens_for(engine, "begin")
+    def on_begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _run(url: str, migrate: Callable[[Config], None]) -> None:
+    engine = migration_engine(url)
+    with engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(script_folder()))
+        config.attributes["connection"] = connection
+        migrate(config)
+        broken = connection.execute(text("PRAGMA foreign_key_check")).all()
+        if broken:
+            raise BrokenReferences(f"{len(broken)} rows point to nothing, the first in table {broken[0][0]}")
+
+
+def _copy(url: str, target: Path) -> None:
+    target.unlink(missing_ok=True)
+    engine = create_engine(_sync(url), poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text("VACUUM INTO :target"), {"target": str(target)})
+
+
+def _sync(url: str) -> str:
+    return make_url(url).set(drivername="sqlite").render_as_string(hide_password=False)
+
+
+def _scripts() -> ScriptDirectory:
+    config = Config()
+    config.set_main_option("script_location", str(script_folder()))
+    return ScriptDirectory.from_config(config)

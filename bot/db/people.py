@@ -1,0 +1,178 @@
+"""Members, pairs, invites and open questions."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import RowMapping, delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.db.tables import invite as invite_table
+from bot.db.tables import member as member_table
+from bot.db.tables import pair as pair_table
+from bot.db.tables import pair_member as pair_member_table
+from bot.db.tables import question as question_table
+from bot.domain.day import DayId
+from bot.domain.member import Member, MemberId, Profile, Standing
+from bot.domain.pair import Invite, InviteId, InviteState, Pair, PairId
+from bot.services.ports import Question
+
+
+class SqlMembers:
+    """`services.ports.Members`."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def get(self, member_id: MemberId) -> Member:
+        query = select(member_table).where(member_table.c.id == member_id)
+        row = (await self._connection.execute(query)).mappings().one_or_none()
+        if row is None:
+            raise LookupError(f"no member {member_id}")
+        return _member(row)
+
+    async def by_account(self, account_id: int) -> Member | None:
+        query = select(member_table).where(member_table.c.account_id == account_id)
+        row = (await self._connection.execute(query)).mappings().one_or_none()
+        return None if row is None else _member(row)
+
+    async def add(self, member: Member) -> Member:
+        query = insert(member_table).values(**_member_values(member)).returning(member_table.c.id)
+        return replace(member, id=MemberId((await self._connection.execute(query)).scalar_one()))
+
+    async def save(self, member: Member) -> None:
+        query = update(member_table).where(member_table.c.id == member.id).values(**_member_values(member))
+        await self._connection.execute(query)
+
+
+class SqlPairs:
+    """`services.ports.Pairs`."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def get(self, pair_id: PairId) -> Pair:
+        query = (
+            select(pair_table, pair_member_table.c.member_id)
+            .join(pair_member_table)
+            .where(pair_table.c.id == pair_id)
+            .order_by(pair_member_table.c.seat)
+        )
+        rows = (await self._connection.execute(query)).mappings().all()
+        if not rows:
+            raise LookupError(f"no pair {pair_id}")
+        first, second = (MemberId(row["member_id"]) for row in rows)
+        return Pair(pair_id, (first, second), rows[0]["began_at"], rows[0]["ended_at"])
+
+    async def open_of(self, member_id: MemberId) -> Pair | None:
+        seats = pair_member_table
+        query = select(seats.c.pair_id).where(seats.c.member_id == member_id, seats.c.is_open)
+        pair_id = (await self._connection.execute(query)).scalar_one_or_none()
+        return None if pair_id is None else await self.get(PairId(pair_id))
+
+    async def begin(self, members: tuple[MemberId, MemberId], now: datetime) -> Pair:
+        query = insert(pair_table).values(began_at=now).returning(pair_table.c.id)
+        pair_id = PairId((await self._connection.execute(query)).scalar_one())
+        seats = [
+            {"pair_id": pair_id, "seat": seat, "member_id": member_id, "is_open": True}
+            for seat, member_id in enumerate(members, start=1)
+        ]
+        await self._connection.execute(insert(pair_member_table), seats)
+        return Pair(pair_id, members, now, None)
+
+    async def end(self, pair_id: PairId, now: datetime) -> None:
+        await self._connection.execute(update(pair_table).where(pair_table.c.id == pair_id).values(ended_at=now))
+        seats = pair_member_table
+        await self._connection.execute(update(seats).where(seats.c.pair_id == pair_id).values(is_open=False))
+
+
+class SqlInvites:
+    """`services.ports.Invites`."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def open_of(self, member_id: MemberId) -> Invite | None:
+        query = select(invite_table).where(
+            invite_table.c.inviter_id == member_id, invite_table.c.state == InviteState.OPEN.value
+        )
+        row = (await self._connection.execute(query)).mappings().one_or_none()
+        return None if row is None else _invite(row)
+
+    async def by_token(self, token: str) -> Invite | None:
+        query = select(invite_table).where(invite_table.c.token == token)
+        row = (await self._connection.execute(query)).mappings().one_or_none()
+        return None if row is None else _invite(row)
+
+    async def add(self, invite: Invite) -> Invite:
+        query = (
+            insert(invite_table)
+            .values(token=invite.token, inviter_id=invite.inviter_id, made_at=invite.made_at, state=invite.state.value)
+            .returning(invite_table.c.id)
+        )
+        return replace(invite, id=InviteId((await self._connection.execute(query)).scalar_one()))
+
+    async def settle(self, invite: Invite, state: InviteState) -> None:
+        query = update(invite_table).where(invite_table.c.id == invite.id).values(state=state.value)
+        await self._connection.execute(query)
+
+
+class SqlQuestions:
+    """`services.ports.Questions`."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def get(self, member_id: MemberId) -> Question | None:
+        query = select(question_table).where(question_table.c.member_id == member_id)
+        row = (await self._connection.execute(query)).mappings().one_or_none()
+        return None if row is None else Question(member_id, DayId(row["day_id"]), row["asked_at"])
+
+    async def ask(self, question: Question) -> None:
+        await self.clear(question.member_id)
+        query = insert(question_table).values(
+            member_id=question.member_id, day_id=question.day_id, asked_at=question.asked_at
+        )
+        await self._connection.execute(query)
+
+    async def clear(self, member_id: MemberId) -> bool:
+        query = delete(question_table).where(question_table.c.member_id == member_id)
+        return (await self._connection.execute(query)).rowcount > 0
+
+
+def _member(row: RowMapping) -> Member:
+    return Member(
+        id=MemberId(row["id"]),
+        profile=Profile(row["account_id"], row["name"], row["username"], row["language"]),
+        zone=row["zone"],
+        morning=row["morning"],
+        evening=row["evening"],
+        standing=Standing(row["standing"]),
+        has_blocked=row["has_blocked"],
+        joined_at=row["joined_at"],
+    )
+
+
+def _member_values(member: Member) -> dict[str, Any]:
+    return {
+        "account_id": member.profile.account_id,
+        "name": member.profile.name,
+        "username": member.profile.username,
+        "language": member.profile.language,
+        "zone": member.zone,
+        "morning": member.morning,
+        "evening": member.evening,
+        "standing": member.standing.value,
+        "has_blocked": member.has_blocked,
+        "joined_at": member.joined_at,
+    }
+
+
+def _invite(row: RowMapping) -> Invite:
+    return Invite(
+        id=InviteId(row["id"]),
+        token=row["token"],
+        inviter_id=MemberId(row["inviter_id"]),
+        made_at=row["made_at"],
+        state=InviteState(row["state"]),
+    )

@@ -1,0 +1,96 @@
+"""One transaction over all tables, and the word to those who wait for what it committed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.db.days import SqlDays
+from bot.db.letters import SqlInbox, SqlNotes, SqlOutbox
+from bot.db.people import SqlInvites, SqlMembers, SqlPairs, SqlQuestions
+from bot.services.letters import Letter
+from bot.services.ports import StorageTrouble
+
+
+@dataclass(slots=True)
+class Committed:
+    """What a transaction left for others to do."""
+
+    claimed: list[Letter] = field(default_factory=list)
+    """Replies, to be sent at once by whoever hears of this."""
+    has_waiting: bool = False
+    """There are letters that wait for their turn."""
+    earliest_due: datetime | None = None
+    """The earliest next step among the days it changed."""
+
+    def add_letter(self, letter: Letter, *, is_claimed: bool) -> None:
+        """Note a new letter."""
+        if is_claimed:
+            self.claimed.append(letter)
+        else:
+            self.has_waiting = True
+
+    def add_due(self, due_at: datetime | None) -> None:
+        """Note a day's next step."""
+        if due_at is not None and (self.earliest_due is None or due_at < self.earliest_due):
+            self.earliest_due = due_at
+
+
+OnCommit = Callable[[Committed], None]
+
+
+class SqlUnitOfWork:
+    """`services.ports.UnitOfWork` on an async engine."""
+
+    members: SqlMembers
+    pairs: SqlPairs
+    invites: SqlInvites
+    days: SqlDays
+    questions: SqlQuestions
+    inbox: SqlInbox
+    outbox: SqlOutbox
+    notes: SqlNotes
+
+    def __init__(self, engine: AsyncEngine, on_commit: OnCommit) -> None:
+        self._engine = engine
+        self._on_commit = on_commit
+        self._committed = Committed()
+        self._connection: AsyncConnection | None = None
+
+    async def __aenter__(self) -> Self:
+        try:
+            connection = await self._engine.connect()
+            await connection.begin()
+        except (DBAPIError, PoolTimeout) as error:
+            raise StorageTrouble(str(error)) from error
+        self._connection = connection
+        self.members = SqlMembers(connection)
+        self.pairs = SqlPairs(connection)
+        self.invites = SqlInvites(connection)
+        self.days = SqlDays(connection, self._committed.add_due)
+        self.questions = SqlQuestions(connection)
+        self.inbox = SqlInbox(connection)
+        self.outbox = SqlOutbox(connection, self._committed.add_letter)
+        self.notes = SqlNotes(connection)
+        return self
+
+    async def commit(self) -> None:
+        """Make the transaction last; only then are those told who wait for what it left."""
+        if self._connection is None:
+            raise RuntimeError("commit outside of the transaction")
+        await self._connection.commit()
+        self._on_commit(self._committed)
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            await connection.close()
+        if isinstance(error, OperationalError | InterfaceError):
+            raise StorageTrouble(str(error.orig)) from error

@@ -1,0 +1,53 @@
+"""What a person asked for and can't have: facts without sentences."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+Fact = str | int | bool | None
+Facts = Mapping[str, Fact]
+
+
+class Reason(StrEnum):
+    """Why something was refused. Texts hold one sentence for each."""
+
+    # invites and pairs
+    OWN_INVITE = "own_invite"
+    ALREADY_PARTNERS = "already_partners"
+    ALREADY_PAIRED = "already_paired"
+    INVITE_UNKNOWN = "invite_unknown"
+    INVITE_USED = "invite_used"
+    INVITE_WITHDRAWN = "invite_withdrawn"
+    INVITE_VOID = "invite_void"
+    INVITE_OLD = "invite_old"
+    NO_PAIR = "no_pair"
+    FORMER_PARTNER = "former_partner"
+    NOT_YOURS = "not_yours"
+    # the day
+    NOT_STARTED = "not_started"
+    NOTHING_NAMED = "nothing_named"
+    ALREADY_DONE = "already_done"
+    ALREADY_NAMED = "already_named"
+    DAY_OVER = "day_over"
+    TOO_LATE_TO_UNDO = "too_late_to_undo"
+    TOO_LATE_TO_CHANGE = "too_late_to_change"
+    ALREADY_ASKED_PARTNER = "already_asked_partner"
+    CALL_ENDED = "call_ended"
+    CALL_TAKEN = "call_taken"
+    ALREADY_CHEERED = "already_cheered"
+    NO_LONGER_APPLIES = "no_longer_applies"
+    # texts
+    EMPTY = "empty"
+    TOO_LONG = "too_long"
+    UNREADABLE = "unreadable"
+    NOT_TEXT = "not_text"
+    UNKNOWN_COMMAND = "unknown_command"
+    NOTHING_TO_CANCEL = "nothing_to_cancel"
+
+
+class Refused(Exception):  # noqa: N818  a refusal is an answer to a person, not a fault of the program
+    """A wish that the rules do not allow; nothing was changed."""
+
+    def __init__(self, reason: Reason, **facts: Fact) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+        self.facts: Facts = facts

@@ -1,0 +1,160 @@
+"""What can happen to a day: the clock's moments, what reached a person, and what the two people say."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.kinds import Kind, ReadyCheer
+from bot.domain.notices import Party
+from bot.domain.pair import PairId
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What else matters at the moment of an event, read in the same transaction."""
+
+    now: datetime
+    pair_id: PairId | None = None
+    """The member's open pair."""
+    has_day_pair: bool = False
+    """The pair that the day remembers is the open one; a ladder never moves to a new partner."""
+    is_partner_reachable: bool = False
+    """There is a partner, and a call can be asked of them."""
+    is_partner_in_call_hours: bool = True
+    is_member_in_call_hours: bool = True
+    heard_again_at: datetime | None = None
+    """When the last time ended in which the bot could not hear taps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The day's next step has come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """A notice about the day reached the member."""
+
+    kind: Kind
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """The member names the one thing."""
+
+    thing: str
+    at: datetime
+    """When it was typed."""
+    message: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Replace:
+    """The member names another thing instead."""
+
+    thing: str
+    at: datetime
+    message: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanTomorrow:
+    """The member names the next day's thing."""
+
+    thing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The member did it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """The member takes the Done back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Partly:
+    """The member did a part."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeavePartly:
+    """The member leaves it at that part."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotYet:
+    """The member has not done it, or wants to finish it on a call."""
+
+    card: int | None
+    """The message that now says the partner will be asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """The member stops the asking that Not yet began."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeCall:
+    """The partner is calling now."""
+
+
+@dataclass(frozen=True, slots=True)
+class CantTonight:
+    """The partner can't call tonight."""
+
+
+@dataclass(frozen=True, slots=True)
+class WeDidIt:
+    """One of the two says that they did it together."""
+
+    by: Party
+
+
+@dataclass(frozen=True, slots=True)
+class CouldntReach:
+    """One of the two says that the call did not come about."""
+
+    by: Party
+
+
+@dataclass(frozen=True, slots=True)
+class Cheer:
+    """The partner congratulates."""
+
+    words: ReadyCheer
+
+
+@dataclass(frozen=True, slots=True)
+class PairEnded:
+    """The pact has ended; what is left of the day goes on alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class GiveUp:
+    """The member has no check-ins from now on."""
+
+
+Event = (
+    Due
+    | Delivered
+    | Name
+    | Replace
+    | PlanTomorrow
+    | Done
+    | Undo
+    | Partly
+    | LeavePartly
+    | NotYet
+    | Wait
+    | TakeCall
+    | CantTonight
+    | WeDidIt
+    | CouldntReach
+    | Cheer
+    | PairEnded
+    | GiveUp
+)

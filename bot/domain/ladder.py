@@ -1,0 +1,154 @@
+"""What the clock does to a day: the two asks, their reminders, the call-now nudge, and the end.
+
+Each step waits its full gap from when the one before was really sent: a step that is queued leaves the next moment at
+the end of its part of the day, and `on_delivered` sets the real one.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.domain.day import FINISHED, Day, State, Step
+from bot.domain.events import Delivered, Situation
+from bot.domain.kinds import Kind
+from bot.domain.notices import Notice, Party
+
+MORNING_REMINDER_AFTER = timedelta(minutes=90)
+EVENING_REMINDER_AFTER = timedelta(minutes=30)
+NUDGE_AFTER_REMINDER = timedelta(minutes=30)
+CHECK_AFTER_NAMING = timedelta(minutes=60)
+NUDGE_AFTER_CHECK = timedelta(minutes=30)
+NUDGE_AFTER_PAUSE = timedelta(minutes=60)
+"""After Wait, or after a Done that was taken back, when the evening ask is already out."""
+HOLD_LASTS = timedelta(seconds=60)
+LATE_AFTER = timedelta(hours=2)
+"""An ask that comes later than this says so."""
+
+Outcome = tuple[Day, tuple[Notice, ...]]
+
+
+def wait_for(day: Day, step: Step, at: datetime) -> Day:
+    """Return `day` with its next step; what would come after the day's end is the end."""
+    if at >= day.ends_at:
+        return replace(day, step=Step.END, due_at=day.ends_at)
+    return replace(day, step=step, due_at=at)
+
+
+def rest_until_end(day: Day, state: State) -> Day:
+    """Return `day` in a state in which only its end is ahead."""
+    return replace(day, state=state, step=Step.END, due_at=day.ends_at)
+
+
+def on_due(day: Day, situation: Situation) -> Outcome:
+    """Take the step that is due."""
+    if situation.now >= day.ends_at:
+        return close(day, situation.now), ()
+    match day.step:
+        case Step.MORNING_ASK if situation.now < day.evening_at:
+            return _ask_morning(day, situation)
+        case Step.MORNING_REMINDER if situation.now < day.evening_at:
+            return wait_for(day, Step.EVENING_ASK, day.evening_at), (Notice(Kind.MORNING_REMINDER, Party.MEMBER),)
+        case Step.MORNING_ASK | Step.MORNING_REMINDER | Step.EVENING_ASK:
+            return _ask_evening(day, situation)
+        case Step.EVENING_REMINDER:
+            return _remind_evening(day)
+        case Step.EVENING_CHECK:
+            return rest_until_end(day, State.CHECKING), (Notice(Kind.EVENING_CHECK, Party.MEMBER),)
+        case Step.NUDGE:
+            return _nudge(day, situation)
+        case Step.END:
+            return rest_until_end(day, day.state), ()
+
+
+def on_delivered(day: Day, event: Delivered, situation: Situation) -> Outcome:
+    """Set the next step by the moment at which the one before reached the member."""
+    match event.kind, day.state:
+        case Kind.MORNING_ASK, State.ASKED if event.at + MORNING_REMINDER_AFTER < day.evening_at:
+            return wait_for(day, Step.MORNING_REMINDER, event.at + MORNING_REMINDER_AFTER), ()
+        case ((Kind.EVENING_ASK | Kind.EVENING_ASK_UNNAMED), (State.CHECKING | State.UNNAMED)):
+            spoken = replace(day, spoke_at=event.at)
+            return wait_for(spoken, Step.EVENING_REMINDER, event.at + EVENING_REMINDER_AFTER), ()
+        case ((Kind.EVENING_REMINDER | Kind.EVENING_REMINDER_UNNAMED), (State.CHECKING | State.UNNAMED)):
+            return _nudge_next(day, event.at, NUDGE_AFTER_REMINDER, situation), ()
+        case Kind.EVENING_CHECK, State.CHECKING:
+            return _nudge_next(day, event.at, NUDGE_AFTER_CHECK, situation), ()
+        case _:
+            return day, ()
+
+
+def close(day: Day, now: datetime) -> Day:
+    """Return `day` as it stands for good (but for a late Done). Nothing is sent because a day ends."""
+    match day.state:
+        case State.DONE | State.SAVED | State.PARTLY | State.OFF | State.MISSED | State.DONE_LATE:
+            final = day.state
+        case State.CHOOSING:
+            final = State.PARTLY
+        case _:
+            final = State.MISSED
+    return replace(day, state=final, step=Step.END, due_at=None, closed_at=now)
+
+
+def give_up(day: Day, now: datetime) -> Day:
+    """Return `day` ended together with the check-ins: what was not done is not held against anyone."""
+    state = day.state if day.state in FINISHED or day.state is State.PARTLY else State.OFF
+    return replace(day, state=state, step=Step.END, due_at=None, closed_at=now)
+
+
+def _ask_morning(day: Day, situation: Situation) -> Outcome:
+    waiting = wait_for(day, Step.EVENING_ASK, day.evening_at)
+    facts = {"late": _is_late(day.morning_at, situation.now)}
+    if day.commitment is not None:
+        card = Notice(Kind.MORNING_CARD, Party.MEMBER, facts=facts)
+        return waiting, (card, Notice(Kind.PARTNER_NAMED, Party.PARTNER))
+    return replace(waiting, state=State.ASKED), (Notice(Kind.MORNING_ASK, Party.MEMBER, facts=facts),)
+
+
+def _ask_evening(day: Day, situation: Situation) -> Outcome:
+    is_named = day.commitment is not None
+    state, kind = (State.CHECKING, Kind.EVENING_ASK) if is_named else (State.UNNAMED, Kind.EVENING_ASK_UNNAMED)
+    asked = replace(rest_until_end(day, state), pair_id=situation.pair_id, evening_asked=True)
+    return asked, (Notice(kind, Party.MEMBER, facts={"late": _is_late(day.evening_at, situation.now)}),)
+
+
+def _remind_evening(day: Day) -> Outcome:
+    is_named = day.commitment is not None
+    kind = Kind.EVENING_REMINDER if is_named else Kind.EVENING_REMINDER_UNNAMED
+    return rest_until_end(day, day.state), (Notice(kind, Party.MEMBER, ordinal=1 + day.reoffers),)
+
+
+def _nudge(day: Day, situation: Situation) -> Outcome:
+    """Ask the partner to call, unless taps may have been lost, nobody can be asked, or the hour forbids it."""
+    if _may_have_missed_a_tap(day, situation):
+        state = State.CHECKING if day.commitment is not None else State.UNNAMED
+        return _remind_evening(replace(day, state=state, reoffers=day.reoffers + 1))
+    was_held = day.state is State.HELD
+    unmet = rest_until_end(day, State.UNMET)
+    if not situation.has_day_pair or not situation.is_partner_reachable:
+        return unmet, _card_update(day)
+    if not situation.is_partner_in_call_hours or not (was_held or situation.is_member_in_call_hours):
+        silent = (Notice(Kind.OUTSIDE_CALL_HOURS, Party.MEMBER), Notice(Kind.PARTNER_OUTSIDE_CALL_HOURS, Party.PARTNER))
+        return unmet, silent
+    nudge = Notice(Kind.CALL_NUDGE, Party.PARTNER, facts={"not_yet": was_held})
+    nudged = replace(rest_until_end(day, State.NUDGED), nudges=day.nudges + 1)
+    return nudged, (nudge, *_card_update(day))
+
+
+def _card_update(day: Day) -> tuple[Notice, ...]:
+    """Bring the card that said "asking your partner" up to date, if there is one."""
+    if day.card_message is None or day.state is not State.HELD:
+        return ()
+    return (Notice(Kind.CARD_UPDATE, Party.MEMBER, edits_message=day.card_message, ordinal=1 + day.nudges),)
+
+
+def _nudge_next(day: Day, spoke_at: datetime, gap: timedelta, situation: Situation) -> Day:
+    """The ladder of a member without a partner ends with the reminder."""
+    spoken = replace(day, spoke_at=spoke_at)
+    return wait_for(spoken, Step.NUDGE, spoke_at + gap) if situation.has_day_pair else spoken
+
+
+def _may_have_missed_a_tap(day: Day, situation: Situation) -> bool:
+    heard_again_at = situation.heard_again_at
+    return heard_again_at is not None and day.spoke_at is not None and day.spoke_at < heard_again_at
+
+
+def _is_late(planned_at: datetime, now: datetime) -> bool:
+    return now - planned_at > LATE_AFTER

@@ -1,0 +1,75 @@
+"""The day's state machine: the one way in which a day changes."""
+
+from typing import assert_never
+
+from bot.domain import answers, ladder
+from bot.domain.day import Day
+from bot.domain.events import (
+    CantTonight,
+    Cheer,
+    CouldntReach,
+    Delivered,
+    Done,
+    Due,
+    Event,
+    GiveUp,
+    LeavePartly,
+    Name,
+    NotYet,
+    PairEnded,
+    Partly,
+    PlanTomorrow,
+    Replace,
+    Situation,
+    TakeCall,
+    Undo,
+    Wait,
+    WeDidIt,
+)
+from bot.domain.ladder import Outcome
+
+
+def advance(day: Day, event: Event, situation: Situation) -> Outcome:  # noqa: C901, PLR0911, PLR0912  one flat table
+    """Return the day after `event`, and the notices it causes.
+
+    Raises `Refused` where the event does not apply; the day is then unchanged. Answers to whoever acted are not
+    among the notices: they are made from the day that is returned.
+    """
+    match event:
+        case Due():
+            return ladder.on_due(day, situation)
+        case Delivered():
+            return ladder.on_delivered(day, event, situation)
+        case Name():
+            return answers.name(day, event, situation)
+        case Replace():
+            return answers.replace_thing(day, event)
+        case PlanTomorrow(thing):
+            return answers.plan_tomorrow(day, thing)
+        case Done():
+            return answers.done(day, situation)
+        case Undo():
+            return answers.undo(day, situation)
+        case Partly():
+            return answers.partly(day, situation)
+        case LeavePartly():
+            return answers.leave_partly(day)
+        case NotYet():
+            return answers.not_yet(day, event, situation)
+        case Wait():
+            return answers.wait(day, situation)
+        case TakeCall():
+            return answers.take_call(day)
+        case CantTonight():
+            return answers.cant_tonight(day)
+        case WeDidIt():
+            return answers.we_did_it(day, event, situation)
+        case CouldntReach():
+            return answers.couldnt_reach(day, event)
+        case Cheer():
+            return answers.cheer(day, event)
+        case PairEnded():
+            return answers.pair_ended(day)
+        case GiveUp():
+            return ladder.give_up(day, situation.now), ()
+    assert_never(event)

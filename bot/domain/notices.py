@@ -1,0 +1,156 @@
+"""Notices: facts to be told to someone, without words, and the rules by which each kind is told.
+
+A notice is decided together with the state that makes it true. It is sent later, so each kind says until when it is
+useful and in which states of the day it still is so; `still_true` is asked again right before the send.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum, auto
+
+from bot.domain.day import ENDED, FINISHED, Day, State
+from bot.domain.errors import Facts
+from bot.domain.kinds import Kind
+
+
+class Priority(IntEnum):
+    """What goes first when not everything can go at once."""
+
+    REPLY = 0
+    LADDER = 1
+    ASK = 2
+    NEWS = 3
+
+
+class Useful(StrEnum):
+    """Until when a notice about a day is worth sending."""
+
+    EVENING = auto()
+    """The day's evening ask."""
+    DAY_END = auto()
+    """03:00 of the day it is about."""
+    NEXT_DAY = auto()
+    """24 hours after it was decided."""
+
+
+class Sound(StrEnum):
+    """Whether the phone may ring."""
+
+    LOUD = auto()
+    SILENT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How one kind of notice is told."""
+
+    priority: Priority
+    sound: Sound
+    useful: Useful
+    states: frozenset[State] | None = None
+    """The states of the day in which it is still so; None: whatever the day's state."""
+    needs_pair: bool = False
+    """It is about the partner: nothing is said once the pact has ended."""
+
+
+REPLY_RULE = Rule(Priority.REPLY, Sound.LOUD, Useful.NEXT_DAY)
+
+_ANY_DONE = frozenset({State.DONE, State.DONE_LATE})
+_CHECKED = frozenset({State.CHECKING})
+_UNNAMED = frozenset({State.UNNAMED})
+_ASKED = frozenset({State.ASKED})
+_NAMED = frozenset({State.NAMED})
+_HAS_THING = frozenset(State) - ENDED - {State.PLANNED, State.ASKED, State.UNNAMED}
+
+
+def _rule(priority: Priority, sound: Sound, useful: Useful, states: frozenset[State] | None = None) -> Rule:
+    return Rule(priority, sound, useful, states)
+
+
+def _to_partner(priority: Priority, sound: Sound, useful: Useful, states: frozenset[State] | None = None) -> Rule:
+    return Rule(priority, sound, useful, states, needs_pair=True)
+
+
+RULES: Mapping[Kind, Rule] = {
+    Kind.MORNING_ASK: _rule(Priority.ASK, Sound.LOUD, Useful.EVENING, _ASKED),
+    Kind.MORNING_CARD: _rule(Priority.ASK, Sound.LOUD, Useful.EVENING, _NAMED),
+    Kind.MORNING_REMINDER: _rule(Priority.ASK, Sound.LOUD, Useful.EVENING, _ASKED),
+    Kind.EVENING_ASK: _rule(Priority.ASK, Sound.LOUD, Useful.DAY_END, _CHECKED),
+    Kind.EVENING_ASK_UNNAMED: _rule(Priority.ASK, Sound.LOUD, Useful.DAY_END, _UNNAMED),
+    Kind.EVENING_REMINDER: _rule(Priority.LADDER, Sound.LOUD, Useful.DAY_END, _CHECKED),
+    Kind.EVENING_REMINDER_UNNAMED: _rule(Priority.LADDER, Sound.LOUD, Useful.DAY_END, _UNNAMED),
+    Kind.EVENING_CHECK: _rule(Priority.LADDER, Sound.LOUD, Useful.DAY_END, _CHECKED),
+    Kind.CARD_UPDATE: _rule(Priority.LADDER, Sound.SILENT, Useful.DAY_END),
+    Kind.OUTSIDE_CALL_HOURS: _rule(Priority.LADDER, Sound.SILENT, Useful.DAY_END, frozenset({State.UNMET})),
+    Kind.PARTNER_OUTSIDE_CALL_HOURS: _to_partner(
+        Priority.LADDER, Sound.SILENT, Useful.DAY_END, frozenset({State.UNMET})
+    ),
+    Kind.CALL_NUDGE: _to_partner(Priority.LADDER, Sound.LOUD, Useful.DAY_END, frozenset({State.NUDGED})),
+    Kind.NUDGE_MOOT: _to_partner(Priority.LADDER, Sound.SILENT, Useful.NEXT_DAY),
+    Kind.AGREED_WORDS: _to_partner(Priority.LADDER, Sound.LOUD, Useful.DAY_END, frozenset({State.CALLING})),
+    Kind.CALL_CARD: _to_partner(Priority.LADDER, Sound.SILENT, Useful.DAY_END, frozenset({State.CALLING})),
+    Kind.SAVED: _to_partner(Priority.LADDER, Sound.LOUD, Useful.NEXT_DAY, frozenset({State.SAVED})),
+    Kind.CANT_TONIGHT: _to_partner(Priority.LADDER, Sound.SILENT, Useful.DAY_END, frozenset({State.UNMET})),
+    Kind.COULDNT_REACH: _to_partner(Priority.LADDER, Sound.SILENT, Useful.DAY_END, frozenset({State.UNMET})),
+    Kind.PARTNER_NAMED: _to_partner(Priority.NEWS, Sound.SILENT, Useful.DAY_END, _HAS_THING),
+    Kind.PARTNER_REPLACED: _to_partner(Priority.NEWS, Sound.SILENT, Useful.DAY_END, _HAS_THING),
+    Kind.PARTNER_PARTLY: _to_partner(Priority.NEWS, Sound.SILENT, Useful.DAY_END, frozenset({State.PARTLY})),
+    Kind.PARTNER_DONE: _to_partner(Priority.NEWS, Sound.LOUD, Useful.NEXT_DAY, _ANY_DONE),
+    Kind.PARTNER_DONE_AGAIN: _to_partner(Priority.NEWS, Sound.SILENT, Useful.NEXT_DAY, _ANY_DONE),
+    Kind.PARTNER_UNDONE: _to_partner(Priority.NEWS, Sound.SILENT, Useful.DAY_END, frozenset(State) - FINISHED),
+    Kind.CHEER: _to_partner(Priority.NEWS, Sound.LOUD, Useful.NEXT_DAY, _ANY_DONE),
+    # what is told about a pair rather than a day
+    Kind.PAIRED: Rule(Priority.REPLY, Sound.LOUD, Useful.NEXT_DAY, needs_pair=True),
+    Kind.DECLINED: Rule(Priority.NEWS, Sound.SILENT, Useful.NEXT_DAY),
+    Kind.NEW_INVITE_WISHED: Rule(Priority.NEWS, Sound.SILENT, Useful.NEXT_DAY),
+    Kind.PARTNER_LEFT: Rule(Priority.NEWS, Sound.SILENT, Useful.NEXT_DAY),
+    Kind.PARTNER_UNREACHABLE: Rule(Priority.NEWS, Sound.SILENT, Useful.NEXT_DAY, needs_pair=True),
+    Kind.PARTNER_BACK: Rule(Priority.NEWS, Sound.SILENT, Useful.NEXT_DAY, needs_pair=True),
+}
+"""Everything that is ever sent unasked (and `PAIRED`, which two people wait for). What is not here is a reply."""
+
+
+def rule_of(kind: Kind) -> Rule:
+    """Return the rule by which `kind` is told."""
+    return RULES.get(kind, REPLY_RULE)
+
+
+def still_true(kind: Kind, facts: Facts, *, day: Day | None, is_paired: bool) -> bool:
+    """Tell whether what a notice says is so now, for the day it is about and the pair it was decided in.
+
+    A notice about a thing is untrue once the day has another thing.
+    """
+    rule = rule_of(kind)
+    if rule.needs_pair and not is_paired:
+        return False
+    if rule.states is None or day is None:
+        return True
+    return day.state in rule.states and facts.get("thing", day.commitment) == day.commitment
+
+
+class Party(StrEnum):
+    """One of the two people whom a day concerns."""
+
+    MEMBER = auto()
+    """The person whose day it is."""
+    PARTNER = auto()
+
+    @property
+    def other(self) -> "Party":
+        """The other of the two."""
+        return Party.PARTNER if self is Party.MEMBER else Party.MEMBER
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something about one day that one of the two is to be told."""
+
+    kind: Kind
+    to: Party
+    ordinal: int = 1
+    """Counts notices of one kind to one person about one day."""
+    edits: Kind | None = None
+    """Change the message that said this, instead of sending a new one."""
+    edits_message: int | None = None
+    """Change this message of the recipient's private chat, instead of sending a new one."""
+    facts: Facts = field(default_factory=dict)

@@ -1,0 +1,66 @@
+"""An act: what one person just did, as every service receives it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain.day import DayId
+from bot.domain.errors import Facts
+from bot.domain.kinds import Kind
+from bot.domain.member import Member
+from bot.domain.notices import Priority, Sound
+from bot.domain.pair import PairId
+from bot.services.letters import Letter, Status
+from bot.services.ports import UnitOfWork
+
+REPLY_USEFUL = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something a member typed or tapped in their private chat, within one transaction."""
+
+    uow: UnitOfWork
+    update_id: int
+    member: Member
+    now: datetime
+    """When it is dealt with: a tap is judged by this."""
+    at: datetime
+    """When it was typed, never after `now`: a text is judged by this."""
+    message: int | None
+    """The message that was typed, edited, or tapped on."""
+    is_tap: bool
+
+    @property
+    def tapped(self) -> int | None:
+        """The message whose button was tapped, which answers may change."""
+        return self.message if self.is_tap else None
+
+    async def answer(
+        self,
+        kind: Kind,
+        facts: Facts | None = None,
+        *,
+        day_id: DayId | None = None,
+        pair_id: PairId | None = None,
+        in_place: bool = True,
+    ) -> None:
+        """Say something to the person who acted: in the message they tapped on, or as a new one.
+
+        The letter is born claimed: whoever owns the transaction hands it over after the commit.
+        """
+        letter = Letter(
+            key=f"{self.member.id}:u{self.update_id}:{kind}:1",
+            kind=kind,
+            recipient_id=self.member.id,
+            chat_id=self.member.profile.account_id,
+            priority=Priority.REPLY,
+            sound=Sound.LOUD,
+            decided_at=self.now,
+            useful_until=self.now + REPLY_USEFUL,
+            facts=facts or {},
+            day_id=day_id,
+            pair_id=pair_id,
+            edits_message=self.tapped if in_place else None,
+            status=Status.CLAIMED,
+        )
+        await self.uow.outbox.add(letter)

@@ -1,0 +1,130 @@
+"""Opening the bot, beginning the check-ins, and being lost and found again."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain import calendar
+from bot.domain.errors import Fact, Reason, Refused
+from bot.domain.events import GiveUp
+from bot.domain.kinds import Kind
+from bot.domain.member import DEFAULT_EVENING, DEFAULT_MORNING, Member, MemberId, Profile, Standing
+from bot.services.act import Act
+from bot.services.days import apply, begin_days, running_day
+from bot.services.ports import UnitOfWork
+from bot.services.telling import day_facts, partner_of, tell_of_pair
+
+
+async def meet(uow: UnitOfWork, profile: Profile, *, zone: str, now: datetime) -> Member:
+    """Return the member behind a Telegram profile, kept as Telegram tells it now; a new person becomes a visitor."""
+    member = await uow.members.by_account(profile.account_id)
+    if member is None:
+        newcomer = Member(
+            id=MemberId(0),
+            profile=profile,
+            zone=zone,
+            morning=DEFAULT_MORNING,
+            evening=DEFAULT_EVENING,
+            standing=Standing.VISITOR,
+            has_blocked=False,
+            joined_at=now,
+        )
+        return await uow.members.add(newcomer)
+    if member.profile != profile:
+        member = replace(member, profile=profile)
+        await uow.members.save(member)
+    return member
+
+
+async def start(act: Act) -> None:
+    """Begin the check-ins of somebody who has none, or tell where things stand."""
+    pair = await act.uow.pairs.open_of(act.member.id)
+    partner = await partner_of(act.uow, pair, act.member)
+    if act.member.standing is Standing.ACTIVE:
+        await act.answer(Kind.STATUS, await _where_it_stands(act, act.member, partner))
+        return
+    was_resting = act.member.standing is Standing.RESTING
+    member = await activate(act.uow, act.member)
+    await begin_days(act.uow, member, act.now)
+    facts = await _where_it_stands(act, member, partner)
+    await act.answer(Kind.WELCOME, {**facts, "is_back": was_resting})
+    if partner is not None and pair is not None:
+        await tell_of_pair(
+            act.uow,
+            Kind.PARTNER_BACK,
+            partner,
+            cause=f"u{act.update_id}",
+            now=act.now,
+            facts={"name": member.name},
+            pair_id=pair.id,
+        )
+
+
+async def activate(uow: UnitOfWork, member: Member) -> Member:
+    """Return the member as one who is asked every day."""
+    active = replace(member, standing=Standing.ACTIVE, has_blocked=False)
+    if active != member:
+        await uow.members.save(active)
+    return active
+
+
+async def rest(uow: UnitOfWork, member: Member, now: datetime) -> Member:
+    """End the member's check-ins: the running day is given up, and none follows."""
+    resting = replace(member, standing=Standing.RESTING)
+    await uow.members.save(resting)
+    running = await running_day(uow, resting, now)
+    if running is not None:
+        await apply(uow, running, GiveUp(), now)
+    await uow.questions.clear(member.id)
+    return resting
+
+
+async def lose(uow: UnitOfWork, member: Member, now: datetime) -> None:
+    """Note that the member can't be written to any more, and tell their partner once."""
+    if member.has_blocked:
+        return
+    lost = await rest(uow, member, now) if member.standing is Standing.ACTIVE else member
+    await uow.members.save(replace(lost, has_blocked=True))
+    pair = await uow.pairs.open_of(member.id)
+    partner = await partner_of(uow, pair, member)
+    if pair is not None and partner is not None:
+        today = calendar.date_at(now, member.zone).isoformat()
+        await tell_of_pair(
+            uow,
+            Kind.PARTNER_UNREACHABLE,
+            partner,
+            cause=f"m{member.id}:{today}",
+            now=now,
+            facts={"name": member.name},
+            pair_id=pair.id,
+        )
+
+
+async def find_again(uow: UnitOfWork, member: Member) -> Member:
+    """Note that the member can be written to again; check-ins begin only when they say so."""
+    found = replace(member, has_blocked=False)
+    if found != member:
+        await uow.members.save(found)
+    return found
+
+
+async def today(act: Act) -> None:
+    """Show both cards of the running date."""
+    running = await running_day(act.uow, act.member, act.now)
+    if running is None:
+        raise Refused(Reason.NOT_STARTED)
+    pair = await act.uow.pairs.open_of(act.member.id)
+    partner = await partner_of(act.uow, pair, act.member)
+    facts = day_facts(running, act.member, partner, act.now)
+    if partner is not None and (theirs := await running_day(act.uow, partner, act.now)) is not None:
+        other = day_facts(theirs, partner, act.member, act.now)
+        facts |= {"other_state": other["state"], "other_thing": other["thing"], "other_is_ahead": other["is_ahead"]}
+    await act.answer(Kind.TODAY, facts, day_id=running.id)
+
+
+async def _where_it_stands(act: Act, member: Member, partner: Member | None) -> dict[str, Fact]:
+    running = await begin_days(act.uow, member, act.now)
+    return day_facts(running, member, partner, act.now) | {
+        "zone": member.zone,
+        "morning": member.morning.strftime("%H:%M"),
+        "evening": member.evening.strftime("%H:%M"),
+    }

@@ -1,0 +1,196 @@
+"""Becoming partners, and ceasing to be."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.domain.day import State
+from bot.domain.errors import Facts, Reason, Refused
+from bot.domain.events import PairEnded
+from bot.domain.kinds import Kind
+from bot.domain.member import Member, Standing
+from bot.domain.notices import Notice, Party
+from bot.domain.pair import Invite, InviteId, InviteState, Pair, PairId
+from bot.services.act import Act
+from bot.services.days import apply, begin_days, running_day
+from bot.services.joining import activate, rest
+from bot.services.ports import UnitOfWork
+from bot.services.telling import day_facts, partner_of, tell, tell_of_pair
+
+NewToken = Callable[[], str]
+
+_OPEN_THING = frozenset(State) - {State.DONE, State.SAVED, State.DONE_LATE, State.MISSED, State.OFF}
+
+
+async def invite(act: Act, new_token: NewToken) -> None:
+    """Show the member's one open invite, which is made if there is none. Making it accepts the pact."""
+    if await act.uow.pairs.open_of(act.member.id) is not None:
+        raise Refused(Reason.ALREADY_PAIRED)
+    open_invite = await act.uow.invites.open_of(act.member.id)
+    if open_invite is not None and not open_invite.is_open(act.now):
+        await act.uow.invites.settle(open_invite, InviteState.EXPIRED)
+        open_invite = None
+    if open_invite is None:
+        made = Invite(InviteId(0), new_token(), act.member.id, act.now, InviteState.OPEN)
+        open_invite = await act.uow.invites.add(made)
+    facts: Facts = {
+        "invite": open_invite.id,
+        "token": open_invite.token,
+        "name": act.member.name,
+        "ends": open_invite.ends_at().date().isoformat(),
+    }
+    await act.answer(Kind.INVITE_LINK, facts, in_place=False)
+
+
+async def withdraw(act: Act, invite_id: InviteId) -> None:
+    """Make the member's open invite worthless."""
+    open_invite = await act.uow.invites.open_of(act.member.id)
+    if open_invite is None or open_invite.id != invite_id:
+        raise Refused(Reason.NO_LONGER_APPLIES)
+    await act.uow.invites.settle(open_invite, InviteState.WITHDRAWN)
+    await act.answer(Kind.INVITE_WITHDRAWN)
+
+
+async def open_invite(act: Act, token: str) -> None:
+    """Show who invites and what the pact is, and ask for acceptance."""
+    found = await _checked(act, token)
+    inviter = await act.uow.members.get(found.inviter_id)
+    await act.answer(Kind.INVITE_CARD, {"name": inviter.name, "token": token})
+
+
+async def accept(act: Act, token: str) -> None:
+    """Make the two a pair, with every check in the same transaction; the open invites of both are void."""
+    found = await _checked(act, token)
+    inviter = await activate(act.uow, await act.uow.members.get(found.inviter_id))
+    invited = await activate(act.uow, act.member)
+    await act.uow.invites.settle(found, InviteState.ACCEPTED)
+    for member in (inviter, invited):
+        other = await act.uow.invites.open_of(member.id)
+        if other is not None:
+            await act.uow.invites.settle(other, InviteState.VOID)
+    pair = await act.uow.pairs.begin((inviter.id, invited.id), act.now)
+    await act.answer(Kind.PAIRED, await _pact_facts(act, invited, inviter), pair_id=pair.id)
+    facts = await _pact_facts(act, inviter, invited)
+    await tell_of_pair(act.uow, Kind.PAIRED, inviter, cause=f"p{pair.id}", now=act.now, facts=facts, pair_id=pair.id)
+    for member in (inviter, invited):
+        await _share_what_is_named(act, member)
+
+
+async def decline(act: Act, token: str) -> None:
+    """Refuse the pact; the inviter hears it in neutral words, without a name."""
+    found = await _checked(act, token)
+    await act.uow.invites.settle(found, InviteState.DECLINED)
+    await act.answer(Kind.DECLINED_CARD)
+    inviter = await act.uow.members.get(found.inviter_id)
+    await tell_of_pair(act.uow, Kind.DECLINED, inviter, cause=f"i{found.id}", now=act.now, facts={}, pair_id=None)
+
+
+async def wish_for_another(act: Act, token: str) -> None:
+    """Ask the inviter, once for each invite, for a new one in place of one that can't be used any more."""
+    found = await _found(act, token)
+    if found.inviter_id == act.member.id:
+        raise Refused(Reason.OWN_INVITE)
+    if found.is_open(act.now):
+        raise Refused(Reason.NO_LONGER_APPLIES)
+    inviter = await act.uow.members.get(found.inviter_id)
+    await act.answer(Kind.WISH_SENT)
+    if await act.uow.pairs.open_of(inviter.id) is None:
+        facts = {"name": act.member.name}
+        cause = f"i{found.id}"
+        await tell_of_pair(
+            act.uow, Kind.NEW_INVITE_WISHED, inviter, cause=cause, now=act.now, facts=facts, pair_id=None
+        )
+
+
+async def ask_to_leave(act: Act) -> None:
+    """Ask whether the member means it: the pact, or for somebody alone the check-ins."""
+    pair = await act.uow.pairs.open_of(act.member.id)
+    if pair is None:
+        if act.member.standing is not Standing.ACTIVE:
+            raise Refused(Reason.NOT_STARTED)
+        await act.answer(Kind.LEAVE_CHOICE, {"pair": 0})
+        return
+    await act.answer(Kind.LEAVE_QUESTION, await _leaving_facts(act, pair))
+
+
+async def confirm_leaving(act: Act, pair_id: PairId) -> None:
+    """Ask the second and last thing: whether the check-ins go on alone."""
+    await act.answer(Kind.LEAVE_CHOICE, await _leaving_facts(act, await _own_pair(act, pair_id)))
+
+
+async def stay(act: Act) -> None:
+    """Leave everything as it is."""
+    await act.answer(Kind.STAYED)
+
+
+async def leave(act: Act, pair_id: PairId, *, goes_on_alone: bool) -> None:
+    """End the pact (pair id 0: there is none), and the member's check-ins if they want that."""
+    if pair_id:
+        pair = await _own_pair(act, pair_id)
+        partner = await act.uow.members.get(pair.partner_of(act.member.id))
+        await end_pair(act.uow, pair, act.now)
+        await tell_of_pair(
+            act.uow,
+            Kind.PARTNER_LEFT,
+            partner,
+            cause=f"p{pair.id}",
+            now=act.now,
+            facts={"name": act.member.name},
+            pair_id=None,
+        )
+    elif await act.uow.pairs.open_of(act.member.id) is not None or act.member.standing is not Standing.ACTIVE:
+        raise Refused(Reason.NO_LONGER_APPLIES)
+    if not goes_on_alone:
+        await rest(act.uow, act.member, act.now)
+    await act.answer(Kind.LEFT, {"goes_on": goes_on_alone, "had_pair": pair_id != 0})
+
+
+async def end_pair(uow: UnitOfWork, pair: Pair, now: datetime) -> None:
+    """End the pact: nothing goes to or about the other from here on, and each one's day goes on alone."""
+    await uow.pairs.end(pair.id, now)
+    for member_id in pair.members:
+        running = await running_day(uow, await uow.members.get(member_id), now)
+        if running is not None:
+            await apply(uow, running, PairEnded(), now)
+
+
+async def _found(act: Act, token: str) -> Invite:
+    found = await act.uow.invites.by_token(token)
+    if found is None:
+        raise Refused(Reason.INVITE_UNKNOWN)
+    return found
+
+
+async def _checked(act: Act, token: str) -> Invite:
+    """Return the invite if the acting member may accept it now."""
+    found = await _found(act, token)
+    own_pair = await act.uow.pairs.open_of(act.member.id)
+    inviter_pair = await act.uow.pairs.open_of(found.inviter_id)
+    try:
+        found.check_acceptance(by=act.member.id, now=act.now, own_pair=own_pair, inviter_pair=inviter_pair)
+    except Refused as refusal:
+        raise Refused(refusal.reason, token=token) from refusal
+    return found
+
+
+async def _pact_facts(act: Act, member: Member, partner: Member) -> Facts:
+    running = await begin_days(act.uow, member, act.now)
+    return day_facts(running, member, partner, act.now)
+
+
+async def _share_what_is_named(act: Act, member: Member) -> None:
+    """Tell the new partner today's thing if it was named alone: the pact that both accepted says so."""
+    day = await running_day(act.uow, member, act.now)
+    if day is not None and day.commitment is not None and day.state in _OPEN_THING and not day.evening_asked:
+        await tell(act.uow, day, [Notice(Kind.PARTNER_NAMED, Party.PARTNER)], act.now)
+
+
+async def _own_pair(act: Act, pair_id: PairId) -> Pair:
+    pair = await act.uow.pairs.open_of(act.member.id)
+    if pair is None or pair.id != pair_id:
+        raise Refused(Reason.NO_LONGER_APPLIES)
+    return pair
+
+
+async def _leaving_facts(act: Act, pair: Pair) -> Facts:
+    partner = await partner_of(act.uow, pair, act.member)
+    return {"pair": pair.id, "partner": None if partner is None else partner.name}

@@ -1,0 +1,242 @@
+"""What the services need from the outside, as protocols."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from types import TracebackType
+from typing import Protocol, Self
+
+from bot.domain.day import Day, DayId
+from bot.domain.member import Member, MemberId
+from bot.domain.pair import Invite, InviteState, Pair, PairId
+from bot.services.letters import Letter, Status
+
+
+class Clock(Protocol):
+    """Life's time."""
+
+    def now(self) -> datetime:
+        """Return the current instant, aware and in UTC."""
+
+
+class Alarm(Protocol):
+    """Waits for a moment of life's time and then rings."""
+
+    async def run(self, ring: Callable[[], Awaitable[None]], chore: Callable[[], Awaitable[None]]) -> None:
+        """Until cancelled, await `ring` at each moment that was set, and `chore` once a day.
+
+        One ring at a time; it may come a little more often than asked for, never less.
+        """
+
+    def set(self, at: datetime | None) -> None:
+        """Ring at `at` (aware, UTC) instead of the moment set before; None: nothing is due."""
+
+
+class Conflict(Exception):  # noqa: N818  named for what happened
+    """Somebody else changed the row first; the transaction is worth another try."""
+
+
+class StorageTrouble(Exception):  # noqa: N818  named for what happened
+    """The database can't be read or written now; nothing was kept, and it is worth waiting and trying again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The one open question of a member: what their next plain text answers."""
+
+    member_id: MemberId
+    day_id: DayId
+    asked_at: datetime
+
+
+class Members(Protocol):
+    """Everyone who has opened the bot."""
+
+    async def get(self, member_id: MemberId) -> Member:
+        """Return the member with this id; `LookupError` if there is none."""
+
+    async def by_account(self, account_id: int) -> Member | None:
+        """Return the member behind a Telegram account, if they have opened the bot."""
+
+    async def add(self, member: Member) -> Member:
+        """Keep a new member, and return them with their id."""
+
+    async def save(self, member: Member) -> None:
+        """Keep a member as they are now."""
+
+
+class Pairs(Protocol):
+    """Pacts, open and ended."""
+
+    async def get(self, pair_id: PairId) -> Pair:
+        """Return the pair with this id; `LookupError` if there is none."""
+
+    async def open_of(self, member_id: MemberId) -> Pair | None:
+        """Return the pair in which the member is now."""
+
+    async def begin(self, members: tuple[MemberId, MemberId], now: datetime) -> Pair:
+        """Make two members a pair. Fails if one of them is in a pair already."""
+
+    async def end(self, pair_id: PairId, now: datetime) -> None:
+        """End the pair."""
+
+
+class Invites(Protocol):
+    """Offers of the pact."""
+
+    async def open_of(self, member_id: MemberId) -> Invite | None:
+        """Return the member's invite that was neither used nor withdrawn; it may be out of date."""
+
+    async def by_token(self, token: str) -> Invite | None:
+        """Return the invite with this token, whatever became of it."""
+
+    async def add(self, invite: Invite) -> Invite:
+        """Keep a new invite, and return it with its id. Fails if the inviter has an open one."""
+
+    async def settle(self, invite: Invite, state: InviteState) -> None:
+        """Note what became of an open invite."""
+
+
+class Days(Protocol):
+    """Each member's days; one at most is open."""
+
+    async def get(self, day_id: DayId) -> Day | None:
+        """Return the day with this id."""
+
+    async def open_of(self, member_id: MemberId) -> Day | None:
+        """Return the member's day that is not over."""
+
+    async def last_date(self, member_id: MemberId) -> date | None:
+        """Return the member's latest date so far."""
+
+    async def before(self, day: Day) -> Day | None:
+        """Return the same member's latest day before `day`."""
+
+    async def add(self, day: Day) -> Day:
+        """Keep a new day, and return it with its id. Fails if the member has an open one."""
+
+    async def save(self, day: Day) -> Day:
+        """Keep a changed day, and return it as kept; `Conflict` if it was changed since it was read."""
+
+    async def postpone(self, day_id: DayId, until: datetime) -> None:
+        """Look at a day again no earlier than `until`."""
+
+    async def due(self, now: datetime, limit: int) -> Sequence[DayId]:
+        """Return the days whose next step is due at `now`, the earliest first, `limit` at most."""
+
+    async def next_due_at(self) -> datetime | None:
+        """Return when the next step of any day is due."""
+
+
+class Questions(Protocol):
+    """The open question of each member, if there is one."""
+
+    async def get(self, member_id: MemberId) -> Question | None:
+        """Return the member's open question, however old."""
+
+    async def ask(self, question: Question) -> None:
+        """Open a question; the member's earlier one is gone."""
+
+    async def clear(self, member_id: MemberId) -> bool:
+        """Drop the member's open question; tell whether there was one."""
+
+
+class Inbox(Protocol):
+    """The ids of updates that were dealt with."""
+
+    async def note(self, update_id: int, at: datetime, trouble: str | None = None) -> bool:
+        """Note that an update is dealt with (`trouble`: put aside, and why); False if it was noted before."""
+
+    async def forget_before(self, moment: datetime) -> int:
+        """Forget what was noted before `moment`; return how many."""
+
+
+class Outbox(Protocol):
+    """Letters."""
+
+    async def add(self, letter: Letter) -> Letter | None:
+        """Keep a letter, and return it with its id; None if one with its key was kept before."""
+
+    async def get(self, letter_id: int) -> Letter | None:
+        """Return the letter with this id."""
+
+    async def by_key(self, key: str) -> Letter | None:
+        """Return the letter with this key."""
+
+    async def by_message(self, chat_id: int, message_id: int) -> Letter | None:
+        """Return the letter that a message shows now: the latest of those that made or changed it."""
+
+    async def heads(self, limit: int) -> Sequence[Letter]:
+        """Return the first waiting letter of each chat that has none on its way, the most urgent first."""
+
+    async def claim(self, letter_id: int) -> bool:
+        """Take a waiting letter; False if it does not wait any more."""
+
+    async def settle(self, letter_id: int, status: Status, *, message_id: int | None = None) -> None:
+        """Note what became of a letter."""
+
+    async def give_back(self, letter_id: int, *, attempts: int) -> None:
+        """Let a claimed letter wait again."""
+
+    async def take_back_claims(self) -> int:
+        """Let all letters wait again that a process which is gone had claimed; return how many."""
+
+    async def forget_before(self, moment: datetime) -> int:
+        """Forget letters that were settled and decided before `moment`; return how many."""
+
+
+class Notes(Protocol):
+    """Small facts about the bot itself, by name."""
+
+    async def get(self, name: str) -> str | None:
+        """Return what was put under `name`."""
+
+    async def put(self, name: str, value: str) -> None:
+        """Put `value` under `name`."""
+
+
+class UnitOfWork(Protocol):
+    """One transaction over all tables. Left without `commit`, it leaves nothing behind."""
+
+    @property
+    def members(self) -> Members:
+        """Members, within this transaction."""
+
+    @property
+    def pairs(self) -> Pairs:
+        """Pairs, within this transaction."""
+
+    @property
+    def invites(self) -> Invites:
+        """Invites, within this transaction."""
+
+    @property
+    def days(self) -> Days:
+        """Days, within this transaction."""
+
+    @property
+    def questions(self) -> Questions:
+        """Questions, within this transaction."""
+
+    @property
+    def inbox(self) -> Inbox:
+        """Inbox, within this transaction."""
+
+    @property
+    def outbox(self) -> Outbox:
+        """Outbox, within this transaction."""
+
+    @property
+    def notes(self) -> Notes:
+        """Notes, within this transaction."""
+
+    async def __aenter__(self) -> Self: ...
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+    async def commit(self) -> None:
+        """Make everything done so far last, and tell those who wait for it."""
+
+
+UnitOfWorkFactory = Callable[[], UnitOfWork]

@@ -1,0 +1,50 @@
+"""What the bot says about itself: help, its commands, and its page on Telegram."""
+
+from collections.abc import Mapping
+
+from bot.domain.errors import Facts
+from bot.texts.language import Language, mark
+
+COMMANDS: Mapping[str, str] = {
+    "today": mark("Your day and your partner's"),
+    "done": mark("Say that it's done"),
+    "invite": mark("Invite a partner"),
+    "cancel": mark("Drop the open question"),
+    "leave": mark("Leave the pact, or stop the check-ins"),
+    "help": mark("How this works"),
+    "start": mark("Begin, or see where things stand"),
+}
+"""The commands in the order of the menu, with what stands beside each."""
+
+
+def help_text(t: Language, facts: Facts) -> str:
+    """Explain in a few lines what to do."""
+    lines = [
+        t.gettext("In the morning, type your one thing. When it's done, tap Done, any time of the day."),
+        t.gettext("In the evening I ask how it went. If you need someone on the line, your partner calls."),
+        t.gettext("/today shows your day, /done finishes it, /invite brings a partner, /leave ends it."),
+    ]
+    return "\n\n".join(lines)
+
+
+def apology(t: Language, facts: Facts) -> str:
+    """Say that something went wrong on our side."""
+    return t.gettext("Sorry, that went wrong on my side, and nothing was changed. Could you try it once more?")
+
+
+def description(t: Language) -> str:
+    """Return what Telegram shows in an empty chat, 512 characters at most."""
+    return t.gettext(
+        "One thing a day, with a friend who holds you to it.\n\nIn the morning you each name one thing. In the evening"
+        " you say it's done, and your partner cheers. If it isn't, they call and stay on the line while you do it."
+    )
+
+
+def short_description(t: Language) -> str:
+    """Return what Telegram shows on the bot's profile, 120 characters at most."""
+    return t.gettext("One thing a day, and a friend who stays on the line while you do it.")
+
+
+def command_description(t: Language, command: str) -> str:
+    """Return what stands beside a command in the menu."""
+    return t.gettext(COMMANDS[command])

@@ -1,0 +1,78 @@
+"""The two asks of a day, their reminders, and how the day before ended."""
+
+from bot.domain.day import State
+from bot.domain.errors import Facts
+from bot.texts.language import Language, paragraphs, person, quote
+
+
+def morning_ask(t: Language, facts: Facts) -> str:
+    """Ask for the one thing."""
+    ask = t.gettext("What is the one thing you will accomplish today?")
+    return paragraphs(_late(t, facts), closing_words(t, facts), f"<b>{ask}</b>", t.gettext("Just type it here."))
+
+
+def morning_card(t: Language, facts: Facts) -> str:
+    """Remind of the thing that was named the evening before."""
+    text = t.gettext("Good morning! Your one thing today, as you saved it:")
+    return paragraphs(_late(t, facts), closing_words(t, facts), text + quote(facts["thing"]))
+
+
+def morning_reminder(t: Language, facts: Facts) -> str:
+    """Ask once more, gently."""
+    return t.gettext("Still time to pick one. What is the one thing for today? A small one counts.")
+
+
+def evening_ask(t: Language, facts: Facts) -> str:
+    """Ask whether it is done."""
+    return paragraphs(_late(t, facts), t.gettext("How did it go?") + quote(facts["thing"]))
+
+
+def evening_ask_unnamed(t: Language, facts: Facts) -> str:
+    """Offer to name it now."""
+    text = t.gettext("Today has no one thing yet, and there is still an evening left.")
+    ask = t.gettext("Name it now and do it tonight? Just type it here.")
+    return paragraphs(_late(t, facts), text, f"<b>{ask}</b>")
+
+
+def evening_reminder(t: Language, facts: Facts) -> str:
+    """Ask once more, and say what comes next."""
+    text = t.gettext("Checking in once more: how did it go?") + quote(facts["thing"])
+    if facts.get("partner") is None:
+        return text
+    next_step = t.gettext("If I don't hear from you, I'll ask {partner} to call in half an hour.")
+    return text + next_step.format(partner=person(facts["partner"]))
+
+
+def evening_reminder_unnamed(t: Language, facts: Facts) -> str:
+    """Offer once more to name it now, and say what comes next."""
+    text = t.gettext("Is there one small thing you'd like to have done tonight? Type it, and it's on.")
+    if facts.get("partner") is None:
+        return text
+    next_step = t.gettext("If I don't hear from you, I'll ask {partner} to call in half an hour.")
+    return paragraphs(text, next_step.format(partner=person(facts["partner"])))
+
+
+def closing_words(t: Language, facts: Facts) -> str:
+    """Say how the day before ended; empty where there is nothing to say."""
+    state, thing = facts.get("yesterday_state"), facts.get("yesterday_thing")
+    match state:
+        case State.DONE | State.DONE_LATE if thing is not None:
+            return t.gettext("Yesterday you did it:") + quote(thing)
+        case State.SAVED if thing is not None:
+            return t.gettext("Yesterday you two did it together, on the line:") + quote(thing)
+        case State.SAVED:
+            return t.gettext("Yesterday you two did it together, on the line.")
+        case State.PARTLY if thing is not None:
+            return t.gettext("Yesterday you got a part of it done:") + quote(thing)
+        case State.MISSED if thing is not None:
+            return t.gettext("Yesterday's is still open. That happens; today is new.") + quote(thing)
+        case State.MISSED:
+            return t.gettext("Yesterday went by without one thing. That happens; today is new.")
+        case _:
+            return ""
+
+
+def _late(t: Language, facts: Facts) -> str:
+    if not facts.get("late"):
+        return ""
+    return t.gettext("Sorry, this comes late: I was out of order for a while.")

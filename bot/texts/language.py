@@ -1,0 +1,83 @@
+"""Languages: gettext catalogues, and how names, dates and what people typed are put into a sentence."""
+
+import gettext
+import html
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+
+LOCALES = Path(__file__).parent / "locale"
+DOMAIN = "bot"
+SOURCE_LANGUAGE = "en"
+
+_ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
+
+
+def mark(message: str) -> str:
+    """Mark a message for the catalogues where it is defined; it is translated where it is used."""
+    return message
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One language that people read, and its catalogue."""
+
+    tag: str
+    """As in the folder names: `en`, `pt_BR`."""
+    catalogue: gettext.NullTranslations
+
+    def gettext(self, message: str) -> str:
+        """Return `message` in this language."""
+        return self.catalogue.gettext(message)
+
+    def ngettext(self, one: str, many: str, count: int) -> str:
+        """Return the plural form for `count` in this language."""
+        return self.catalogue.ngettext(one, many, count)
+
+    def long_date(self, iso: str) -> str:
+        """Return an ISO date as weekday, day and month: `Tuesday, 24 November`, or what is usual here."""
+        locale = Locale.parse(self.tag)
+        skeleton = "EEEE, d MMMM" if locale.language == SOURCE_LANGUAGE else "full"
+        return format_date(date.fromisoformat(iso), skeleton, locale=locale)
+
+
+def shipped_languages(folder: Path = LOCALES) -> tuple[str, ...]:
+    """Return the tags of all languages that are whole, the source language first."""
+    others = sorted(path.parent.parent.name for path in folder.glob(f"*/LC_MESSAGES/{DOMAIN}.mo"))
+    return (SOURCE_LANGUAGE, *others)
+
+
+@lru_cache(maxsize=64)
+def language_for(tag: str, folder: Path = LOCALES) -> Language:
+    """Return the shipped language nearest to what Telegram calls `tag` (`pt-br`), English for all others."""
+    try:
+        wanted = Locale.parse(tag, sep="-")
+    except (ValueError, UnknownLocaleError):
+        return Language(SOURCE_LANGUAGE, gettext.NullTranslations())
+    for candidate in (str(wanted), wanted.language):
+        if candidate in shipped_languages(folder)[1:]:
+            return Language(candidate, gettext.translation(DOMAIN, str(folder), languages=[candidate]))
+    return Language(SOURCE_LANGUAGE, gettext.NullTranslations())
+
+
+def person(name: object) -> str:
+    """Return a person's name for an HTML text: escaped, and kept from turning the sentence around it."""
+    return f"{_ISOLATE}{html.escape(str(name), quote=False)}{_END_ISOLATE}"
+
+
+def quote(typed: object) -> str:
+    """Return what a person typed, exactly, as a quotation in lines of its own in an HTML text."""
+    return f"\n<blockquote>{html.escape(str(typed), quote=False)}</blockquote>\n"
+
+
+def paragraphs(*parts: str) -> str:
+    """Join the parts that are not empty with a blank line; a quotation makes its own space."""
+    text = ""
+    for part in filter(None, parts):
+        gap = "" if not text or text.endswith("</blockquote>\n") else "\n\n"
+        text += gap + part
+    return text

@@ -1,0 +1,171 @@
+"""Joining, inviting, pairing and leaving."""
+
+import html
+
+from bot.domain.calendar import CALL_HOURS
+from bot.domain.errors import Facts
+from bot.domain.pair import INVITE_LASTS
+from bot.texts.language import Language, person, quote
+from bot.texts.partner import agreed_words
+
+
+def welcome(t: Language, facts: Facts) -> str:
+    """Say in three lines what it is, then when it asks, then what to do next."""
+    if facts.get("is_back"):
+        hello = t.gettext("Welcome back, {name}. Good to see you.").format(name=person(facts["name"]))
+        return f"{hello}\n\n{_rhythm(t, facts)}{_next_step(t, facts)}"
+    lines = [
+        t.gettext("Hi {name}, I'm Stay on the Line.").format(name=person(facts["name"])),
+        t.gettext("Each morning you name one thing. Each evening you say it's done, and your partner cheers."),
+        t.gettext("And when it isn't done, they call and stay on the line while you do it."),
+    ]
+    return "\n".join(lines) + f"\n\n{_rhythm(t, facts)}{_next_step(t, facts)}"
+
+
+def status(t: Language, facts: Facts) -> str:
+    """Tell somebody who is already in where things stand."""
+    hello = t.gettext("You're all set, {name}.").format(name=person(facts["name"]))
+    if facts.get("partner") is None:
+        return f"{hello} {_rhythm(t, facts)}{_next_step(t, facts)}"
+    together = t.gettext("{partner} is your partner.").format(partner=person(facts["partner"]))
+    return f"{hello} {together}\n\n{_rhythm(t, facts)}"
+
+
+def pact(t: Language) -> str:
+    """Return the pact that both accept."""
+    opens, closes = (hour.strftime("%H:%M") for hour in CALL_HOURS)
+    words = quote(agreed_words(t))
+    return (
+        t.gettext("The pact: two check-ins a day, one thing each. You see each other's one thing, today's included.")
+        + " "
+        + t.gettext("If one of you doesn't get it done, the other says what you both agree to now:")
+        + words
+        + t.gettext("Calls are only asked for between {opens} and {closes}.").format(opens=opens, closes=closes)
+    )
+
+
+def invite_link(t: Language, facts: Facts, link: str) -> str:
+    """Hand over the invite, and say that making it accepts the pact."""
+    days = INVITE_LASTS.days
+    intro = t.ngettext(
+        "Here is your invitation. It is for one person and lasts {count} day.",
+        "Here is your invitation. It is for one person and lasts {count} days.",
+        days,
+    ).format(count=days)
+    yes = t.gettext("With it you say yes to the pact; your partner says yes by accepting.")
+    return f"{intro} {yes}\n\n{html.escape(link, quote=False)}\n\n{pact(t)}"
+
+
+def share_text(t: Language, facts: Facts) -> str:
+    """Return the plain text that travels with a shared invite."""
+    return t.gettext("Will you be my accountability partner? One thing a day each, and a call when one of us is stuck.")
+
+
+def invite_withdrawn(t: Language, facts: Facts) -> str:
+    """Confirm that the invite is worthless now."""
+    return t.gettext("The invitation is withdrawn; its link doesn't work any more.")
+
+
+def invite_card(t: Language, facts: Facts) -> str:
+    """Name the inviter, show the pact, ask."""
+    text = t.gettext("<b>{name}</b> would like you as accountability partner.").format(name=person(facts["name"]))
+    hint = t.gettext("Bring a hard thing of your own: it works both ways.")
+    return f"{text} {hint}\n\n{pact(t)}"
+
+
+def paired(t: Language, facts: Facts) -> str:
+    """Tell each of the two that they are partners, and when it begins."""
+    text = t.gettext("🤝 You and {partner} are partners now.").format(partner=person(facts["partner"]))
+    if facts["is_ahead"]:
+        start = t.gettext("Your check-ins begin on {date}.").format(date=t.long_date(str(facts["date"])))
+    else:
+        start = t.gettext("Your check-ins run today already; I'll ask how it went at {time}.").format(
+            time=facts["evening"]
+        )
+    return f"{text} {start}"
+
+
+def declined_card(t: Language, facts: Facts) -> str:
+    """Confirm a refusal, without a grudge."""
+    return t.gettext("That's fine. Nobody is told your name. If you'd like this one day, /start is always here.")
+
+
+def declined(t: Language, facts: Facts) -> str:
+    """Tell the inviter in neutral words."""
+    return t.gettext("Your invitation wasn't taken up this time. A new one is a tap away, whenever you like.")
+
+
+def new_invite_wished(t: Language, facts: Facts) -> str:
+    """Tell the inviter that somebody came too late."""
+    text = t.gettext("{name} opened an invitation of yours that isn't good any more, and would like a new one.")
+    return text.format(name=person(facts["name"]))
+
+
+def wish_sent(t: Language, facts: Facts) -> str:
+    """Confirm that the inviter will hear."""
+    return t.gettext("I've passed it on. A new invitation comes from them directly.")
+
+
+def leave_question(t: Language, facts: Facts) -> str:
+    """Ask whether the member means it."""
+    text = t.gettext("You want to leave the pact with {partner}? They'll hear that it ended, in neutral words.")
+    return text.format(partner=person(facts["partner"]))
+
+
+def leave_choice(t: Language, facts: Facts) -> str:
+    """Ask what happens with the check-ins."""
+    if not facts.get("pair"):
+        return t.gettext("Shall your daily check-ins go on, or stop? Coming back is one tap.")
+    return t.gettext(
+        "One last thing: shall your daily check-ins go on, just for you, or stop? The pact ends either way."
+    )
+
+
+def left(t: Language, facts: Facts) -> str:
+    """Confirm what ended and what goes on."""
+    if facts["goes_on"] and facts["had_pair"]:
+        return t.gettext("The pact has ended. Your check-ins go on, just for you.")
+    if facts["goes_on"]:
+        return t.gettext("Your check-ins go on.")
+    if facts["had_pair"]:
+        return t.gettext("The pact has ended, and so have your check-ins. Take care; coming back is one tap.")
+    return t.gettext("Your check-ins have stopped. Take care; coming back is one tap.")
+
+
+def stayed(t: Language, facts: Facts) -> str:
+    """Confirm that nothing ended."""
+    return t.gettext("Good. Everything stays as it was.")
+
+
+def partner_left(t: Language, facts: Facts) -> str:
+    """Tell the one who stays, in neutral words."""
+    text = t.gettext("{name} has ended the pact. Your check-ins go on, just for you, and you can invite somebody else.")
+    return text.format(name=person(facts["name"]))
+
+
+def partner_unreachable(t: Language, facts: Facts) -> str:
+    """Tell once that the partner can't be written to."""
+    text = t.gettext(
+        "I can't reach {name} at the moment. Your check-ins go on; until they're back, nobody is asked to call."
+    )
+    return text.format(name=person(facts["name"]))
+
+
+def partner_back(t: Language, facts: Facts) -> str:
+    """Tell that the partner is there again."""
+    return t.gettext("{name} is back.").format(name=person(facts["name"]))
+
+
+def _rhythm(t: Language, facts: Facts) -> str:
+    text = t.gettext("I ask at {morning} and {evening} ({zone} time).").format(
+        morning=facts["morning"], evening=facts["evening"], zone=html.escape(str(facts["zone"]), quote=False)
+    )
+    if not facts["is_ahead"]:
+        return text
+    return text + " " + t.gettext("We begin on {date}.").format(date=t.long_date(str(facts["date"])))
+
+
+def _next_step(t: Language, facts: Facts) -> str:
+    if facts.get("partner") is not None:
+        return ""
+    return "\n\n" + t.gettext("It works with a friend who is up against something too. Shall we invite one?")

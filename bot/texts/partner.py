@@ -1,0 +1,171 @@
+"""What a partner hears of the other's day, and the call."""
+
+import html
+
+from bot.domain.day import State
+from bot.domain.errors import Facts
+from bot.domain.kinds import ReadyCheer
+from bot.texts.labels import cheer_label
+from bot.texts.language import Language, person, quote
+
+
+def agreed_words(t: Language) -> str:
+    """Return what both agreed in advance to say on a miss, as plain text."""
+    return t.gettext("I'm going to call you right now and stay on the line while you do it.")
+
+
+def partner_named(t: Language, facts: Facts) -> str:
+    """Tell the other's one thing."""
+    if facts["is_ahead"]:
+        text = t.gettext("{name}'s one thing for {date}:")
+        return text.format(name=_name(facts), date=t.long_date(str(facts["date"]))) + quote(facts["thing"])
+    return t.gettext("{name}'s one thing today:").format(name=_name(facts)) + quote(facts["thing"])
+
+
+def partner_replaced(t: Language, facts: Facts) -> str:
+    """Tell that the one thing is another now."""
+    return t.gettext("{name} chose another one thing:").format(name=_name(facts)) + quote(facts["thing"])
+
+
+def partner_done(t: Language, facts: Facts) -> str:
+    """Tell that the other did it."""
+    in_time, late = t.gettext("{name} did it:"), t.gettext("{name} did it, and only now got to say so:")
+    return (
+        (late if facts.get("late") else in_time).format(name=_name(facts))
+        + quote(facts["thing"])
+        + t.gettext("A word from you means a lot now.")
+    )
+
+
+def partner_undone(t: Language, facts: Facts) -> str:
+    """Tell that the Done was a slip."""
+    return t.gettext("{name} isn't quite done after all:").format(name=_name(facts)) + quote(facts["thing"])
+
+
+def partner_partly(t: Language, facts: Facts) -> str:
+    """Tell that the other got a part done."""
+    return t.gettext("{name} got a part of it done and leaves it there for today:").format(name=_name(facts)) + quote(
+        facts["thing"]
+    )
+
+
+def cheer(t: Language, facts: Facts) -> str:
+    """Pass a cheer on in the partner's name."""
+    return f"<b>{person(facts['partner'])}:</b> {_cheer(t, facts)}"
+
+
+def cheer_sent(t: Language, facts: Facts) -> str:
+    """Confirm to the partner what they sent."""
+    text = t.gettext("{name} did it:").format(name=_name(facts)) + quote(facts["thing"])
+    return text + t.gettext("You said: {cheer}").format(cheer=_cheer(t, facts))
+
+
+def call_nudge(t: Language, facts: Facts) -> str:
+    """Ask the partner to call: what it is about, and the agreed words."""
+    agreed = t.gettext("This is the moment you two agreed on:") + quote(agreed_words(t))
+    if facts["thing"] is None:
+        return t.gettext("{name} named no one thing today.").format(name=_mention(facts)) + "\n\n" + agreed
+    if facts.get("not_yet"):
+        text = t.gettext("{name} could use you on the line for this:")
+    else:
+        text = t.gettext("{name} set out to do this today, and it isn't done yet:")
+    return text.format(name=_mention(facts)) + quote(facts["thing"]) + agreed
+
+
+def nudge_moot(t: Language, facts: Facts) -> str:
+    """Say that no call is needed any more."""
+    if facts["state"] == State.DONE:
+        return t.gettext("No need to call any more: {name} got it done.").format(name=_name(facts))
+    return t.gettext("No need to call any more: {name} leaves it at a part for today.").format(name=_name(facts))
+
+
+def partner_card(t: Language, facts: Facts) -> str:
+    """Show the partner the call as it stands after what they tapped."""
+    match State(str(facts["state"])):
+        case State.CALLING:
+            text = t.gettext("Good of you. {name} knows that you're calling. It's about:").format(name=_mention(facts))
+            ask = t.gettext("Tell me how it went:")
+            thing = facts["thing"]
+            if thing is None:
+                short = t.gettext("Good of you. {name} knows that you're calling.").format(name=_mention(facts))
+                return f"{short} {ask}"
+            return text + quote(thing) + ask
+        case State.SAVED:
+            return t.gettext("You two did it. You stayed on the line, and {name} got it done.").format(
+                name=_name(facts)
+            )
+        case _:
+            return t.gettext("Thank you for telling me. {name} knows, and can still get it done tonight.").format(
+                name=_name(facts)
+            )
+
+
+def agreed_words_said(t: Language, facts: Facts) -> str:
+    """Say the agreed words in the partner's name."""
+    return f"<b>{person(facts['partner'])}:</b> {html.escape(agreed_words(t), quote=False)}"
+
+
+def call_card(t: Language, facts: Facts) -> str:
+    """Ask the member how the call went, once they are through."""
+    return t.gettext("When you two are through, tell me how it went:") + (
+        "" if facts["thing"] is None else quote(facts["thing"])
+    )
+
+
+def saved(t: Language, facts: Facts, *, is_member: bool) -> str:
+    """Congratulate the one who did not tap."""
+    if is_member:
+        text = t.gettext("{other} says you did it, together on the line. Well done, both of you!")
+        return text.format(other=person(facts["partner"]))
+    text = t.gettext("{other} got it done with you on the line. Thank you for staying!")
+    return text.format(other=_name(facts))
+
+
+def cant_tonight(t: Language, facts: Facts) -> str:
+    """Tell the member, kindly, that there is no call."""
+    text = t.gettext("{partner} can't call tonight. It happens.")
+    return _still_open(t, text.format(partner=person(facts["partner"])), facts)
+
+
+def couldnt_reach(t: Language, facts: Facts, *, is_member: bool) -> str:
+    """Tell the one who did not tap that the call did not come about."""
+    if is_member:
+        text = t.gettext("{partner} couldn't reach you this time. No harm done.")
+        return _still_open(t, text.format(partner=person(facts["partner"])), facts)
+    text = t.gettext("The call with {name} didn't come about this time. Thank you for trying.")
+    return text.format(name=_name(facts))
+
+
+def outside_call_hours(t: Language, facts: Facts) -> str:
+    """Tell the member why nobody is asked to call."""
+    text = t.gettext("It's outside call hours now, so I'm not asking {partner} to call.")
+    return _still_open(t, text.format(partner=person(facts["partner"])), facts)
+
+
+def partner_outside_call_hours(t: Language, facts: Facts) -> str:
+    """Tell the partner silently what they would have been asked."""
+    if facts["thing"] is None:
+        text = t.gettext("{name} named no one thing today. It's outside call hours, so there is nothing to do.")
+        return text.format(name=_name(facts))
+    text = t.gettext("{name} didn't get to this today. It's outside call hours, so there is nothing to do:")
+    return text.format(name=_name(facts)) + quote(facts["thing"])
+
+
+def _still_open(t: Language, text: str, facts: Facts) -> str:
+    if facts["thing"] is None:
+        return text
+    yours = t.gettext("It's still yours, and Done counts until {time}:").format(time=facts["ends"])
+    return f"{text} {yours}{quote(facts['thing'])}"
+
+
+def _name(facts: Facts) -> str:
+    return person(facts["name"])
+
+
+def _mention(facts: Facts) -> str:
+    """A name that opens the profile, for when the button to it is refused."""
+    return f'<a href="tg://user?id={facts["account"]}">{person(facts["name"])}</a>'
+
+
+def _cheer(t: Language, facts: Facts) -> str:
+    return html.escape(cheer_label(t, ReadyCheer(str(facts["cheer"]))), quote=False)

@@ -1,0 +1,52 @@
+"""Why something can't be, and the way out: plain text, short enough for the answer to a tap."""
+
+from collections.abc import Mapping
+
+from bot.domain.errors import Facts, Reason
+from bot.texts.language import Language, mark
+
+REFUSALS: Mapping[Reason, str] = {
+    Reason.OWN_INVITE: mark("This is your own invitation: share it with a friend."),
+    Reason.ALREADY_PARTNERS: mark("You are already partners."),
+    Reason.ALREADY_PAIRED: mark("You have a partner already. /leave ends that pact first."),
+    Reason.INVITE_UNKNOWN: mark(
+        "I don't know this invitation. Maybe the link was cut: ask your friend to send it again."
+    ),
+    Reason.INVITE_USED: mark("This invitation was used already."),
+    Reason.INVITE_WITHDRAWN: mark("This invitation was withdrawn."),
+    Reason.INVITE_VOID: mark("This invitation isn't open any more: its sender has found a partner."),
+    Reason.INVITE_OLD: mark("This invitation is older than a week and has ended."),
+    Reason.NO_PAIR: mark("You have no partner yet. /invite brings one."),
+    Reason.FORMER_PARTNER: mark("The pact with this person has ended, so this button does nothing any more."),
+    Reason.NOT_YOURS: mark("This button is for somebody else."),
+    Reason.NOT_STARTED: mark("You have no check-ins yet. /start begins them."),
+    Reason.NOTHING_NAMED: mark("There is no one thing yet. Type it here first."),
+    Reason.ALREADY_DONE: mark("This one is done already. Well done!"),
+    Reason.ALREADY_NAMED: mark("Today has its one thing already."),
+    Reason.DAY_OVER: mark("That day is over, so nothing has changed. /today shows where you are."),
+    Reason.TOO_LATE_TO_UNDO: mark("It's too late to undo this: it has been cheered, or ten minutes have gone by."),
+    Reason.TOO_LATE_TO_CHANGE: mark("The one thing can be changed until the evening ask; now it stays."),
+    Reason.ALREADY_ASKED_PARTNER: mark("Your partner has been asked already. Done still counts, any time."),
+    Reason.CALL_ENDED: mark("This call has been settled already."),
+    Reason.CALL_TAKEN: mark("You said so already, and they know."),
+    Reason.ALREADY_CHEERED: mark("You have cheered already, and it arrived."),
+    Reason.NO_LONGER_APPLIES: mark("This button doesn't apply any more, so nothing has changed."),
+    Reason.EMPTY: mark("I can't see anything in that. Type your one thing in a few words."),
+    Reason.UNREADABLE: mark("There are characters in that which I can't keep. Could you type it again?"),
+    Reason.NOT_TEXT: mark("I can only read text. Type your one thing in a few words."),
+    Reason.UNKNOWN_COMMAND: mark("I don't know that command. /help shows what I can do."),
+    Reason.NOTHING_TO_CANCEL: mark("There is nothing to cancel: everything is as it was."),
+}
+
+
+def refusal(t: Language, reason: Reason, facts: Facts) -> str:
+    """Return why something was refused, as plain text of at most 200 characters."""
+    if reason is Reason.TOO_LONG:
+        length, longest = facts["length"], facts["longest"]
+        text = t.ngettext(
+            "That has {length} character, and {longest} fit. Could you say it shorter?",
+            "That has {length} characters, and {longest} fit. Could you say it shorter?",
+            int(length or 0),
+        )
+        return text.format(length=length, longest=longest)
+    return t.gettext(REFUSALS[reason])

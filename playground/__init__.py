@@ -1,0 +1,1 @@
+"""Things to try the bot with, without Telegram."""

@@ -1,0 +1,179 @@
+"""The real bot on the stand-in Telegram, under a clock to wind: for the demo, the tests, and whoever wants to try."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot import app as bot_app
+from bot.chat.limits import Limits
+from bot.config import Settings, read_settings
+from bot.db.migrating import upgrade
+from playground.clock import WoundClock
+from playground.telegram import Bot, Message, Person, Tap, TelegramServer
+
+TOKEN = "123456789:AAplayground-stand-in-token-0000000"  # noqa: S105  no secret: it opens nothing but the stand-in
+USERNAME = "stay_on_the_line_bot"
+ZONE = "Europe/Berlin"
+
+
+@dataclass(slots=True)
+class Stage:
+    """One bot, one Telegram, one clock. Times of day are wall times in the bot's zone."""
+
+    server: TelegramServer
+    telegram_bot: Bot
+    clock: WoundClock
+    settings: Settings
+    limits: Limits
+    app: bot_app.App | None = None
+    _running: asyncio.Task[None] | None = field(default=None)
+
+    async def start_bot(self) -> None:
+        """Start the bot's process, so to say, and let it read what has come in."""
+        self.app = bot_app.build(self.settings, clock=self.clock, alarm=self.clock, limits=self.limits)
+        self._running = asyncio.create_task(self.app.run())  # noqa: TID251  kept, and awaited in `stop_bot`
+        await self.settle()
+
+    async def stop_bot(self) -> None:
+        """Stop the bot as SIGTERM does."""
+        if self._running is not None:
+            self._running.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._running
+        self.app = self._running = None
+
+    async def settle(self) -> None:
+        """Wait until the bot has heard, done and said everything."""
+        await self.clock.settle(self.is_quiet)
+
+    async def wind_to(self, wall: str, *, days: int = 0) -> None:
+        """Wind to a wall time such as `20:00`, `days` dates on; it must lie ahead."""
+        await self.clock.wind_to(self.moment(wall, days=days), self.is_quiet)
+
+    async def wind(self, **span: float) -> None:
+        """Wind by a span, as in `wind(minutes=30)`."""
+        await self.clock.wind(timedelta(**span), self.is_quiet)
+
+    async def sleep_to(self, wall: str, *, days: int = 0) -> None:
+        """Let time pass while the bot is down."""
+        await self.stop_bot()
+        self.clock.jump_to(self.moment(wall, days=days))
+
+    def moment(self, wall: str, *, days: int = 0) -> datetime:
+        """Return the instant of a wall time on the clock's calendar date, or `days` later."""
+        zone = ZoneInfo(self.settings.default_timezone)
+        date = self.clock.now().astimezone(zone).date() + timedelta(days=days)
+        return datetime.combine(date, time.fromisoformat(wall), tzinfo=zone)
+
+    def is_quiet(self) -> bool:
+        """Tell whether nothing is in hand on either side."""
+        if self._running is not None and self._running.done():
+            self._running.result()
+        return self.app is not None and self.app.is_quiet() and self.server.is_quiet(self.telegram_bot)
+
+    def person(self, name: str, username: str | None = None) -> "Phone":
+        """Return somebody new, with a phone."""
+        return Phone(self, self.server.add_person(name, username=username))
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """A person's private chat with the bot; everything they do waits until the bot has dealt with it."""
+
+    stage: Stage
+    person: Person
+
+    async def start(self, payload: str | None = None) -> Message:
+        """Press START, and return what the bot says last."""
+        self.person.open(self.stage.telegram_bot, payload)
+        return await self._settled()
+
+    async def open_link(self, url: str) -> Message:
+        """Open a link to the bot."""
+        self.person.open_link(url)
+        return await self._settled()
+
+    async def type(self, text: str, *, reply_to: Message | None = None, forwarded: bool = False) -> Message:
+        """Type something, and return what the bot says last."""
+        self.person.send(self.stage.telegram_bot, text, reply_to=reply_to, forwarded=forwarded)
+        return await self._settled()
+
+    async def edit(self, message: Message, text: str) -> Message:
+        """Edit one's own message."""
+        self.person.edit(message, text)
+        return await self._settled()
+
+    async def tap(self, label: str, *, on: Message | None = None) -> Tap:
+        """Tap a button: on the newest message that has one with this label, or on a given one."""
+        tap = self.person.tap(on if on is not None else self._with_button(label), label)
+        await self.stage.settle()
+        return tap
+
+    async def tap_raw(self, data: str, *, on: Message) -> Tap:
+        """Tap as a modified client can: with any payload."""
+        tap = self.person.tap_raw(on, data)
+        await self.stage.settle()
+        return tap
+
+    @property
+    def messages(self) -> list[Message]:
+        """What the chat shows, oldest first."""
+        return self.person.chat(self.stage.telegram_bot)
+
+    @property
+    def heard(self) -> list[str]:
+        """The texts of the bot's messages, oldest first."""
+        return [message.text or "" for message in self.messages if message.is_from_bot]
+
+    @property
+    def last(self) -> Message:
+        """The bot's newest message."""
+        return self.person.last(self.stage.telegram_bot)
+
+    def find(self, part: str) -> Message:
+        """Return the bot's newest message that contains `part`."""
+        return self.person.find(self.stage.telegram_bot, part)
+
+    async def _settled(self) -> Message:
+        await self.stage.settle()
+        return self.last
+
+    def _with_button(self, label: str) -> Message:
+        for message in reversed(self.messages):
+            faces = [button.text for row in message.buttons for button in row]
+            if message.is_from_bot and any(label in face for face in faces):
+                return message
+        raise LookupError(f"no button {label!r} in {[message.text for message in self.messages[-5:]]}")
+
+
+@contextlib.asynccontextmanager
+async def open_stage(
+    folder: Path, start: datetime, *, zone: str = ZONE, starts_bot: bool = True
+) -> AsyncIterator[Stage]:
+    """Set the stage with a database in `folder` and the clock at `start`; everything is stopped at the end."""
+    clock = WoundClock(start)
+    server = TelegramServer(now=clock.now)
+    await server.start()
+    try:
+        settings = read_settings(
+            _env_file=None,
+            bot_token=TOKEN,
+            database_url=f"sqlite+aiosqlite:///{folder / 'bot.db'}",
+            telegram_api_url=server.url,
+            default_timezone=zone,
+        )
+        upgrade(settings.database_url)
+        telegram_bot = server.add_bot(TOKEN, USERNAME, "Stay on the Line")
+        stage = Stage(server, telegram_bot, clock, settings, Limits(is_enforced=False))
+        try:
+            if starts_bot:
+                await stage.start_bot()
+            yield stage
+        finally:
+            await stage.stop_bot()
+    finally:
+        await server.stop()

@@ -1,0 +1,80 @@
+"""What a person can send besides text."""
+
+from __future__ import annotations
+
+import base64
+import html
+from abc import abstractmethod
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from playground.telegram.entities import settled
+from playground.telegram.files import document_json, photo_json, sticker_json, voice_json
+from playground.telegram.values import Media, Message
+
+if TYPE_CHECKING:
+    from playground.telegram.bots import Bot
+    from playground.telegram.groups import Group
+    from playground.telegram.people import Person
+    from playground.telegram.world import World
+
+TINY_PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+
+
+class Attachments:
+    """The sending of everything that is not plain text; Person adds the rest."""
+
+    world: World
+    id: int
+    first_name: str
+    last_name: str | None
+    phone_number: str
+
+    @abstractmethod
+    def _draft(self, where: Bot | Group, reply_to: Message | None = None) -> Message: ...
+
+    def send_photo(self, where: Bot | Group, content: bytes = TINY_PNG, caption: str = "") -> Message:
+        """Send a picture."""
+        file = self.world.files.put("photo", "photo.png", "image/png", content)
+        return self._attach(where, "photo", photo_json(file), caption)
+
+    def send_document(
+        self, where: Bot | Group, content: bytes = b"text\n", name: str = "notes.txt", caption: str = ""
+    ) -> Message:
+        """Send a file."""
+        file = self.world.files.put("document", name, "application/octet-stream", content)
+        return self._attach(where, "document", document_json(file), caption)
+
+    def send_voice(self, where: Bot | Group, content: bytes = b"OggS", duration: int = 3) -> Message:
+        """Send a voice note."""
+        file = self.world.files.put("voice", "voice.ogg", "audio/ogg", content)
+        return self._attach(where, "voice", voice_json(file, duration))
+
+    def send_sticker(self, where: Bot | Group, emoji: str = "👍") -> Message:
+        """Send a sticker."""
+        file = self.world.files.put("sticker", "sticker.webp", "image/webp", b"RIFF")
+        return self._attach(where, "sticker", sticker_json(file, emoji))
+
+    def send_contact(self, where: Bot | Group, user: Person | None = None) -> Message:
+        """Send somebody's contact card, or one's own."""
+        of = user or self
+        card: dict[str, Any] = {"phone_number": of.phone_number, "first_name": of.first_name, "user_id": of.id}
+        if of.last_name is not None:
+            card["last_name"] = of.last_name
+        return self._attach(where, "contact", card)
+
+    def send_location(self, where: Bot | Group, lat: float, lon: float) -> Message:
+        """Send a place."""
+        return self._attach(where, "location", {"latitude": lat, "longitude": lon})
+
+    def _attach(self, where: Bot | Group, kind: str, payload: object, caption: str = "") -> Message:
+        draft = replace(
+            self._draft(where),
+            media=Media(kind, payload),
+            text=caption,
+            html=html.escape(caption, quote=False),
+            entities=settled(caption, ()),
+        )
+        return draft.chat.post(draft)

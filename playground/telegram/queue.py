@@ -1,0 +1,172 @@
+"""The updates that wait for a bot, and the one poller that fetches them."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import deque
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from playground.telegram.errors import OTHER_POLLER, ApiError, conflict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import datetime
+
+DEFAULT_LIFETIME = timedelta(hours=24)
+LIFETIMES = {"callback_query": timedelta(seconds=150), "inline_query": timedelta(seconds=30)}
+NOT_BY_DEFAULT = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
+MAX_LIMIT = 100
+MAX_TIMEOUT = 50
+CONFLICT_PAUSE_SECONDS = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An update that no offset has confirmed yet."""
+
+    update_id: int
+    kind: str
+    payload: dict[str, Any]
+    at: datetime
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the Update object."""
+        return {"update_id": self.update_id, self.kind: self.payload}
+
+
+class _Poller:
+    """A long poll that waits; it is ended by an update, its time, or an error."""
+
+    def __init__(self) -> None:
+        self.wake = asyncio.Event()
+        self.error: ApiError | None = None
+
+    def end(self, error: ApiError) -> None:
+        self.error = error
+        self.wake.set()
+
+
+class UpdateQueue:
+    """The updates of one bot: delivered at least once, forgotten when a higher offset comes or they are too old.
+
+    Lifetimes go by the injected clock, the waiting of a long poll by the machine's. Telegram's slowing down of a bot
+    that asks again and again with the same offset is left out.
+    """
+
+    def __init__(self, now: Callable[[], datetime], first_id: int) -> None:
+        """Number the updates from `first_id`."""
+        self._now = now
+        self._next_id = first_id
+        self._items: deque[Waiting] = deque()
+        self._allowed: frozenset[str] | None = None
+        self._poller: _Poller | None = None
+        self._emptied = asyncio.Event()
+        self._emptied.set()
+        self._closed = asyncio.Event()
+        self._next_conflict = 0.0
+
+    @property
+    def allowed(self) -> tuple[str, ...] | None:
+        """The remembered allowed_updates; None stands for the default set."""
+        return None if self._allowed is None else tuple(sorted(self._allowed))
+
+    def allow(self, kinds: Iterable[str]) -> None:
+        """Remember which kinds the bot wants from now on; none means the default set."""
+        self._allowed = frozenset(kinds) or None
+
+    def push(self, kind: str, payload: dict[str, Any]) -> None:
+        """Queue an update, unless the bot does not want its kind."""
+        if kind in NOT_BY_DEFAULT if self._allowed is None else kind not in self._allowed:
+            return
+        self._items.append(Waiting(self._next_id, kind, payload, self._now()))
+        self._next_id += 1
+        self._emptied.clear()
+        if self._poller is not None:
+            self._poller.wake.set()
+
+    def pending(self) -> tuple[Waiting, ...]:
+        """Return what no offset has confirmed yet and is not too old."""
+        now = self._now()
+        kept = [item for item in self._items if now - item.at <= LIFETIMES.get(item.kind, DEFAULT_LIFETIME)]
+        if len(kept) < len(self._items):
+            self._items = deque(kept)
+            self._note_emptied()
+        return tuple(self._items)
+
+    def forget_all(self) -> None:
+        """Drop everything that waits (drop_pending_updates)."""
+        self._items.clear()
+        self._note_emptied()
+
+    async def wait_until_confirmed(self) -> None:
+        """Wait until nothing waits any more."""
+        while self.pending():
+            await self._emptied.wait()
+
+    async def fetch(self, offset: int, limit: int, timeout_seconds: int) -> list[dict[str, Any]]:
+        """Answer a getUpdates: confirm below the offset, then give what waits, waiting for it if asked to."""
+        self._confirm(offset)
+        if self.pending() or timeout_seconds <= 0 or self._closed.is_set():
+            return self._page(limit)
+        if self._poller is not None:
+            self.end_poll(conflict(OTHER_POLLER))
+        poller = self._poller = _Poller()
+        try:
+            async with asyncio.timeout(timeout_seconds):
+                await poller.wake.wait()
+        except TimeoutError:
+            pass
+        finally:
+            if self._poller is poller:
+                self._poller = None
+        if poller.error is not None:
+            await self._slow_conflict()
+            raise poller.error
+        return self._page(limit)
+
+    def end_poll(self, error: ApiError) -> None:
+        """End the long poll that waits, if one does, with an error."""
+        if self._poller is not None:
+            self._poller.end(error)
+            self._poller = None
+
+    def close(self) -> None:
+        """Let every waiting request go: the server stops."""
+        self._closed.set()
+        if self._poller is not None:
+            self._poller.wake.set()
+
+    def open(self) -> None:
+        """Take long polls again after `close`."""
+        self._closed.clear()
+
+    def _confirm(self, offset: int) -> None:
+        if offset < 0:
+            while len(self._items) > -offset:
+                self._items.popleft()
+        while self._items and self._items[0].update_id < offset:
+            self._items.popleft()
+        self._note_emptied()
+
+    def _note_emptied(self) -> None:
+        if not self._items:
+            self._emptied.set()
+
+    def _page(self, limit: int) -> list[dict[str, Any]]:
+        return [item.to_json() for item in self.pending()[:limit]]
+
+    async def _slow_conflict(self) -> None:
+        """A first conflict is told at once, further ones only after three seconds."""
+        moment = time.monotonic()
+        is_first = moment >= self._next_conflict
+        self._next_conflict = moment + CONFLICT_PAUSE_SECONDS
+        if is_first:
+            return
+        try:
+            async with asyncio.timeout(CONFLICT_PAUSE_SECONDS):
+                await self._closed.wait()
+        except TimeoutError:
+            pass

@@ -1,0 +1,184 @@
+"""The server that stands in for Telegram: start it, add people and bots, and look on."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import time
+from typing import TYPE_CHECKING
+
+import uvicorn
+
+from playground.telegram.calls import BeforeCall, CallLog
+from playground.telegram.schema import load_schema
+from playground.telegram.web import WebApp
+from playground.telegram.world import World
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import datetime
+
+    from starlette.requests import Request as HttpRequest
+
+    from playground.telegram.bots import Bot
+    from playground.telegram.groups import Group
+    from playground.telegram.people import Person
+    from playground.telegram.values import Call
+
+_HOST = "127.0.0.1"
+_GRACE_SECONDS = 0.25
+_CONFIRM_SECONDS = 10.0
+
+
+class TelegramServer:
+    """Telegram on loopback: bots talk to `url`, people act through their Person objects."""
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        """Take the only clock of the life in here: message dates and the age of taps come from it."""
+        if now().tzinfo is None:
+            raise ValueError("the clock must give aware times")
+        self.world = World(now)
+        self._calls = CallLog(now)
+        self._calls.cut = self._cut
+        self._port: int | None = None
+        self._http: uvicorn.Server | None = None
+
+    # Running
+
+    async def start(self, port: int = 0) -> None:
+        """Listen on 127.0.0.1 within the running event loop; 0 takes a free port."""
+        if self._http is not None:
+            raise RuntimeError("the server runs already")
+        config = self._config()
+        config.load()
+        server = uvicorn.Server(config)
+        server.lifespan = config.lifespan_class(config)
+        # asyncio only turns Nagle's delay off where the protocol is named, and it costs 40 ms a request
+        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+        try:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind((_HOST, port))
+            # Not serve(): that would take over the signal handlers, and leave a task running.
+            await server.startup(sockets=[listener])
+        except BaseException:
+            listener.close()
+            raise
+        self._port = listener.getsockname()[1]
+        self._http = server
+        for bot in self.world.bots.values():
+            bot.queue.open()
+
+    async def stop(self) -> None:
+        """Stop at once: long polls are answered with what there is, idle connections closed."""
+        server, self._http = self._http, None
+        if server is None:
+            return
+        for bot in self.world.bots.values():
+            bot.queue.close()
+        for listening in server.servers:
+            listening.close()
+        for connection in list(server.server_state.connections):
+            connection.shutdown()
+        deadline = time.monotonic() + _GRACE_SECONDS
+        while server.server_state.connections or server.server_state.tasks:
+            if time.monotonic() > deadline:
+                _abort(server)
+            await asyncio.sleep(0.005)
+        for listening in server.servers:
+            await listening.wait_closed()
+
+    @property
+    def url(self) -> str:
+        """Where methods are at /bot<token>/<method>, and files at /file/bot<token>/<path>."""
+        if self._port is None:
+            raise RuntimeError("the server has not been started")
+        return f"http://{_HOST}:{self._port}"
+
+    # Who there is
+
+    def add_bot(self, token: str, username: str, first_name: str, *, privacy_mode: bool = True) -> Bot:
+        """Register a bot, as BotFather would."""
+        return self.world.add_bot(token, username, first_name, has_privacy=privacy_mode)
+
+    def add_person(
+        self,
+        first_name: str,
+        last_name: str | None = None,
+        username: str | None = None,
+        language_code: str | None = "en",
+    ) -> Person:
+        """Give somebody a phone; every second person's id does not fit into 32 bits."""
+        return self.world.add_person(first_name, last_name, username, language_code)
+
+    def add_group(self, title: str, members: Iterable[Person], *, supergroup: bool = False) -> Group:
+        """Make a group of people; the first is its owner, and bots come with `group.add`."""
+        return self.world.add_group(title, members, supergroup=supergroup)
+
+    # What bots did
+
+    @property
+    def calls(self) -> list[Call]:
+        """The latest requests of all bots in order; one that waits for its answer has `ok` None."""
+        return self._calls.all()
+
+    def forget_calls(self) -> None:
+        """Begin the list of calls anew."""
+        self._calls.clear()
+
+    @property
+    def before_call(self) -> list[BeforeCall]:
+        """Hooks asked before a method runs: one may raise an ApiError, or be async and take its time."""
+        return self._calls.before
+
+    def lose_answer_once(self, method: str) -> None:
+        """Do the next call of this method that succeeds, but cut the connection instead of answering."""
+        if method not in load_schema().methods:
+            words = f"there is no method {method!r}"
+            raise ValueError(words)
+        self._calls.lose_once(method)
+
+    def is_quiet(self, bot: Bot) -> bool:
+        """Tell whether no update waits for the bot or for its confirmation."""
+        return not bot.queue.pending()
+
+    async def wait_until_confirmed(self, bot: Bot) -> None:
+        """Wait until the bot has confirmed all its updates by a later offset; TimeoutError after ten real seconds."""
+        async with asyncio.timeout(_CONFIRM_SECONDS):
+            await bot.queue.wait_until_confirmed()
+
+    async def wait_for_change(self) -> None:
+        """Wait until any chat looks different, for a page that shows one."""
+        await self.world.changed.wait()
+
+    def _config(self) -> uvicorn.Config:
+        return uvicorn.Config(
+            WebApp(self.world, self._calls),
+            http="h11",
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            proxy_headers=False,
+            timeout_keep_alive=75,  # as long as Telegram's own front servers
+            date_header=False,
+            server_header=False,
+        )
+
+    def _cut(self, http: HttpRequest) -> bool:
+        """Close the connection of a request without a word."""
+        if self._http is None:
+            return False
+        client = http.scope["client"]
+        for connection in self._http.server_state.connections:
+            if getattr(connection, "client", None) == tuple(client):
+                connection.transport.abort()
+                return True
+        return False
+
+
+def _abort(server: uvicorn.Server) -> None:
+    """Drop what did not end in time, such as a client that reads its answer slowly."""
+    for connection in list(server.server_state.connections):
+        connection.transport.abort()
+    for task in list(server.server_state.tasks):
+        task.cancel()

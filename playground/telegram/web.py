@@ -1,0 +1,192 @@
+"""The HTTP side: reads a request, finds the bot and the method, and answers as api.telegram.org does."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+from collections.abc import Awaitable
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import Request as HttpRequest
+from starlette.responses import JSONResponse, Response
+
+from playground.telegram.errors import ApiError, bad_request
+from playground.telegram.methods import HANDLERS, Handler, Request
+from playground.telegram.schema import load_schema
+from playground.telegram.validate import Upload, check_params
+from playground.telegram.world import TOKEN
+
+if TYPE_CHECKING:
+    from starlette.types import Receive, Scope, Send
+
+    from playground.telegram.bots import Bot
+    from playground.telegram.calls import CallLog
+    from playground.telegram.world import World
+
+_METHOD_PATH = re.compile(r"/bot(?P<token>[^/]+)/(?P<method>[^/]+)/?")
+_FILE_PATH = re.compile(r"/file/bot(?P<token>[^/]+)/(?P<path>.+)")
+
+_log = logging.getLogger(__name__)
+
+
+class WebApp:
+    """The ASGI application of one server."""
+
+    def __init__(self, world: World, calls: CallLog) -> None:
+        """Serve the bots of this world, and note their calls."""
+        self._world = world
+        self._calls = calls
+        self._schema = load_schema()
+        self._names = {name.lower(): name for name in self._schema.methods}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one HTTP request."""
+        if scope["type"] != "http":
+            return
+        request = HttpRequest(scope, receive)
+        try:
+            response = await self._respond(request, receive)
+        except ApiError as error:
+            response = _error_response(error)
+        if response is not None:
+            await response(scope, receive, send)
+
+    async def _respond(self, http: HttpRequest, receive: Receive) -> Response | None:
+        if match := _FILE_PATH.fullmatch(http.url.path):
+            return self._download(match["token"], match["path"])
+        match = _METHOD_PATH.fullmatch(http.url.path)
+        if match is None or http.method not in {"GET", "POST"}:
+            raise ApiError(HTTPStatus.NOT_FOUND, "Not Found")
+        bot = self._bot(match["token"])
+        name = self._names.get(match["method"].lower())
+        if name is None:
+            raise ApiError(HTTPStatus.NOT_FOUND, "Not Found: method not found")
+        return await self._call(http, receive, bot, name)
+
+    def _bot(self, token: str) -> Bot:
+        if not TOKEN.fullmatch(token):
+            raise ApiError(HTTPStatus.NOT_FOUND, "Not Found")
+        if token not in self._world.bots:
+            raise ApiError(HTTPStatus.UNAUTHORIZED, "Unauthorized")
+        return self._world.bots[token]
+
+    def _download(self, token: str, path: str) -> Response:
+        self._bot(token)
+        file = self._world.files.linked(path)
+        if file is None:
+            raise ApiError(HTTPStatus.NOT_FOUND, "Not Found")
+        return Response(file.content, media_type="application/octet-stream")
+
+    async def _call(self, http: HttpRequest, receive: Receive, bot: Bot, name: str) -> Response | None:
+        number = self._calls.begin(bot, name)
+        try:
+            given, files = await _read_params(http)
+            self._calls.note_params(number, given)
+            params = check_params(self._schema, name, given, files)
+            self._calls.note_params(number, params)
+            await self._calls.ask_before(number)
+            result = await self._run(Request(self._world, bot, name, params), receive)
+        except ApiError as error:
+            self._calls.finish(number, error.code, error.description)
+            return _error_response(error)
+        except _ClientGoneError:
+            return None
+        except Exception:
+            _log.exception("%s failed", name)
+            words = "Internal Server Error"
+            self._calls.finish(number, HTTPStatus.INTERNAL_SERVER_ERROR, words)
+            return _error_response(ApiError(HTTPStatus.INTERNAL_SERVER_ERROR, words))
+        self._calls.finish(number, HTTPStatus.OK, result)
+        if self._calls.must_lose(name) and self._calls.cut(http):
+            await asyncio.sleep(0)  # the connection's end is told in the loop's next round
+            return None
+        return JSONResponse({"ok": True, "result": result})
+
+    async def _run(self, request: Request, receive: Receive) -> object:
+        handler = HANDLERS.get(request.method)
+        if handler is None:
+            words = f"Not Implemented: {request.method} is a real method, but this stand-in does not do it"
+            raise ApiError(HTTPStatus.NOT_IMPLEMENTED, words)
+        if request.method == "getUpdates":
+            return await _while_connected(handler, request, receive)
+        result = handler(request)
+        return await result if isinstance(result, Awaitable) else result
+
+
+class _ClientGoneError(Exception):
+    """The bot closed the connection before it had its answer."""
+
+
+async def _while_connected(handler: Handler, request: Request, receive: Receive) -> object:
+    """Run a handler that may wait, but not longer than the bot holds the line."""
+    outcome: list[object] = []
+
+    async def work() -> None:
+        try:
+            result = handler(request)
+            outcome.append(await result if isinstance(result, Awaitable) else result)
+        except ApiError as error:
+            outcome.append(error)
+
+    async with asyncio.TaskGroup() as group:
+        working = group.create_task(work())
+
+        async def watch() -> None:
+            while (await receive())["type"] != "http.disconnect":
+                pass
+            working.cancel()
+
+        watching = group.create_task(watch())
+        working.add_done_callback(lambda _: watching.cancel())
+    if not outcome:
+        raise _ClientGoneError
+    if isinstance(outcome[0], ApiError):
+        raise outcome[0]
+    return outcome[0]
+
+
+async def _read_params(http: HttpRequest) -> tuple[dict[str, Any], dict[str, Upload]]:
+    """Collect parameters from wherever the request has them."""
+    given: dict[str, Any] = dict(http.query_params)
+    files: dict[str, Upload] = {}
+    kind = http.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if http.method == "GET" or not kind:
+        return given, files
+    if kind == "application/json":
+        return given | await _read_json(http), files
+    if kind not in {"application/x-www-form-urlencoded", "multipart/form-data"}:
+        raise bad_request("unsupported content type of the request")
+    try:
+        async with http.form() as form:
+            for name, value in form.multi_items():
+                if isinstance(value, UploadFile):
+                    mime = value.content_type or "application/octet-stream"
+                    files[name] = Upload(value.filename or name, await value.read(), mime)
+                else:
+                    given[name] = value
+    except HTTPException as error:
+        words = f"can't read the form: {error.detail}"
+        raise bad_request(words) from None
+    return given, files
+
+
+async def _read_json(http: HttpRequest) -> dict[str, Any]:
+    raw = await http.body()
+    if not raw:
+        return {}
+    try:
+        given = await http.json()
+    except ValueError:
+        given = None
+    if not isinstance(given, dict):
+        raise bad_request("can't parse the request as a JSON object")
+    return given
+
+
+def _error_response(error: ApiError) -> JSONResponse:
+    headers = {"Retry-After": str(error.retry_after)} if error.retry_after is not None else None
+    return JSONResponse(error.body(), status_code=error.code, headers=headers)
