@@ -113,15 +113,19 @@ class App:
         await tidy(self.open_uow, self.clock.now())
 
 
-def build(settings: Settings, *, clock: Clock, alarm: Alarm, limits: Limits | None = None) -> App:
-    """Return the bot, ready to run on a database that is migrated."""
-    token = settings.bot_token.get_secret_value()
-    bot = Bot(
-        token,
+def bot_for(settings: Settings) -> Bot:
+    """Return the client for the Bot API that the settings name; it connects when it is initialized."""
+    return Bot(
+        settings.bot_token.get_secret_value(),
         base_url=f"{settings.telegram_api_url}/bot",
         base_file_url=f"{settings.telegram_api_url}/file/bot",
         request=HTTPXRequest(connection_pool_size=settings.sender_slots + 16, pool_timeout=10.0),
     )
+
+
+def build(settings: Settings, *, clock: Clock, alarm: Alarm, limits: Limits | None = None) -> App:
+    """Return the bot, ready to run on a database that is migrated."""
+    bot = bot_for(settings)
     writer, reader = open_writer(settings.database_url), open_reader(settings.database_url)
     answers = Answers(bot)
 

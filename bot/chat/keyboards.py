@@ -29,6 +29,8 @@ class Setting:
     """The link of the invite that the facts are about; empty where they are about none."""
     with_profile: bool
     """Telegram takes a button that opens the other's profile."""
+    is_member: bool
+    """It is read by the person whose day it is about."""
 
     def button(self, face: Label, action: Action, *arguments: object) -> InlineKeyboardButton:
         """Return one button."""
@@ -84,6 +86,10 @@ def _call(s: Setting) -> Rows:
 
 def _only_done(s: Setting) -> Rows:
     return [] if s.facts["thing"] is None else [[s.day_button(Label.DONE, Action.DONE)]]
+
+
+def _own_done(s: Setting) -> Rows:
+    return _only_done(s) if s.is_member else []
 
 
 def _undo(s: Setting) -> Rows:
@@ -227,6 +233,7 @@ _KEYBOARDS: Mapping[Kind, Callable[[Setting], Rows]] = {
     Kind.PARTNER_CARD: _partner_card,
     Kind.CALL_CARD: _call,
     Kind.CANT_TONIGHT: _only_done,
+    Kind.COULDNT_REACH: _own_done,
     Kind.OUTSIDE_CALL_HOURS: _only_done,
     Kind.WELCOME: _invite,
     Kind.STATUS: _invite,

@@ -1,5 +1,6 @@
 """From a letter to a message: the words in the recipient's language, and the buttons under them."""
 
+import html
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from bot.chat.keyboards import Setting, keyboard
 from bot.domain.errors import Facts, Reason
 from bot.domain.kinds import Kind
 from bot.services.delivering import Parcel
+from bot.services.letters import Letter
 from bot.texts import about, asks, cards, pairing, partner, refusals
 from bot.texts.language import Language, language_for
 
@@ -28,8 +30,9 @@ def render(parcel: Parcel, *, bot_username: str, with_profile: bool = True) -> R
     letter = parcel.letter
     t = language_for(parcel.recipient.profile.language)
     link = invite_link(bot_username, str(letter.facts["token"])) if "token" in letter.facts else ""
-    setting = Setting(t, letter.facts, link, with_profile)
-    return Rendered(_words(parcel, t, link).strip(), keyboard(letter.kind, setting))
+    is_member = letter.facts.get("account") == parcel.recipient.profile.account_id
+    setting = Setting(t, letter.facts, link, with_profile, is_member)
+    return Rendered(_words(letter, setting).strip(), keyboard(letter.kind, setting))
 
 
 def invite_link(bot_username: str, token: str) -> str:
@@ -42,20 +45,19 @@ def refusal_text(tag: str, reason: Reason, facts: Facts) -> str:
     return refusals.refusal(language_for(tag), reason, facts)
 
 
-def _words(parcel: Parcel, t: Language, link: str) -> str:
-    letter = parcel.letter
-    is_member = letter.facts.get("account") == parcel.recipient.profile.account_id
+def _words(letter: Letter, setting: Setting) -> str:
+    t, facts = setting.t, setting.facts
     match letter.kind:
         case Kind.INVITE_LINK:
-            return pairing.invite_link(t, letter.facts, link)
+            return pairing.invite_link(t, facts, setting.invite_link)
         case Kind.SAVED:
-            return partner.saved(t, letter.facts, is_member=is_member)
+            return partner.saved(t, facts, is_member=setting.is_member)
         case Kind.COULDNT_REACH:
-            return partner.couldnt_reach(t, letter.facts, is_member=is_member)
+            return partner.couldnt_reach(t, facts, is_member=setting.is_member)
         case Kind.REFUSAL:
-            return refusals.refusal(t, Reason(str(letter.facts["reason"])), letter.facts)
+            return html.escape(refusals.refusal(t, Reason(str(facts["reason"])), facts), quote=False)
         case kind:
-            return WORDINGS[kind](t, letter.facts)
+            return WORDINGS[kind](t, facts)
 
 
 WORDINGS: Mapping[Kind, Wording] = {

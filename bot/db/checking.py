@@ -1,0 +1,73 @@
+"""Whether the database can be used, found out without writing anything."""
+
+import os
+import sqlite3
+
+from alembic.util.exc import CommandError
+from sqlalchemy.exc import DatabaseError
+
+from bot.db.migrating import current_revision, known_revisions, newest_revision
+from bot.db.sqlite import file_of
+
+_CANT_WRITE = ("readonly", "read-only", "unable to open")
+
+
+class DatabaseUnusable(Exception):  # noqa: N818  named for what was found
+    """The database can't be used; the message is one plain line that says why and what to do."""
+
+
+def check_writable(url: str) -> None:
+    """Return if the database can be created or written, raise `DatabaseUnusable` otherwise."""
+    file = file_of(url)
+    if file is None:
+        return
+    folder = next((parent for parent in file.absolute().parents if parent.exists()), None)
+    if folder is None or not folder.is_dir():
+        raise DatabaseUnusable(f"the database {file} can't be created: there is no such folder; see DATABASE_URL")
+    if not file.exists():
+        if not _is_writable_folder(str(folder)):
+            raise DatabaseUnusable(f"the database {file} can't be created: {folder} can't be written; see DATABASE_URL")
+        return
+    try:
+        connection = sqlite3.connect(f"file:{file.absolute()}?mode=rw", uri=True, timeout=5)
+        try:
+            connection.isolation_level = None
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("ROLLBACK")
+        finally:
+            connection.close()
+    except sqlite3.Error as error:
+        raise DatabaseUnusable(_plain(str(file), str(error))) from error
+
+
+def check_revision(url: str, *, may_be_older: bool) -> None:
+    """Return if this code can work with the schema, raise `DatabaseUnusable` otherwise.
+
+    With `may_be_older` an empty database or an old schema is fine, as it is about to be migrated.
+    """
+    try:
+        current = current_revision(url)
+    except DatabaseError as error:
+        raise DatabaseUnusable(_plain(str(file_of(url)), str(error.orig))) from error
+    except CommandError as error:
+        raise DatabaseUnusable(str(error)) from error
+    if current is not None and current not in known_revisions():
+        raise DatabaseUnusable(
+            f"the database has schema {current}, which is newer than this program; update the program"
+        )
+    if current != newest_revision() and not may_be_older:
+        have = "no tables yet" if current is None else f"schema {current}"
+        raise DatabaseUnusable(
+            f"the database has {have}, this program needs {newest_revision()}; run: python -m bot migrate"
+        )
+
+
+def _is_writable_folder(folder: str) -> bool:
+
+    return os.access(folder, os.W_OK)
+
+
+def _plain(file: str, why: str) -> str:
+    if any(known in why for known in _CANT_WRITE):
+        return f"the database {file} can't be written ({why}); check who owns it, or see DATABASE_URL"
+    return f"the database {file} can't be used ({why}); restore a copy, or see DATABASE_URL"

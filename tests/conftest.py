@@ -1,0 +1,54 @@
+"""What tests share: the stage, set with a pair or without."""
+
+import logging
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from playground.stage import Phone, Stage, open_stage
+from playground.telegram import Tap
+
+MORNING = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)  # a Monday, 09:30 in Berlin
+
+
+@pytest.fixture(autouse=True)
+def _quiet_libraries() -> None:
+    for name in ("httpx", "httpcore"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+@pytest.fixture
+async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
+    """The bot at 09:30 on a Monday, nobody there yet."""
+    async with open_stage(tmp_path, MORNING) as stage:
+        yield stage
+
+
+@pytest.fixture
+async def pair(stage: Stage) -> tuple[Phone, Phone]:
+    """Ana and Ben, partners since 09:30, both asked for today's one thing."""
+    ana, ben = stage.person("Ana", username="ana_writes"), stage.person("Ben")
+    await become_partners(ana, ben)
+    return ana, ben
+
+
+async def become_partners(inviter: Phone, invited: Phone) -> None:
+    """Let one invite the other by link."""
+    await invited.open_link(await invite_link(inviter))
+    await invited.tap("Yes, let's do this")
+
+
+async def invite_link(inviter: Phone) -> str:
+    """Return a link by which the inviter can be joined."""
+    if not inviter.messages:
+        await inviter.start()
+    await inviter.type("/invite")
+    return next(word for word in (inviter.last.text or "").split() if word.startswith("https://t.me/"))
+
+
+def toast(tap: Tap) -> str:
+    """Return what the tap was answered with; empty for an answer without words."""
+    assert tap.answer is not None, "the tap was never answered"
+    return tap.answer.text or ""
