@@ -16,8 +16,7 @@ from bot.clock import SystemClock
 from bot.config import Settings, SettingsError, read_settings
 from bot.db.checking import DatabaseUnusable, check_revision, check_writable
 from bot.db.migrating import newest_revision, upgrade
-from bot.db.sqlite import open_reader
-from bot.db.unit_of_work import SqlUnitOfWork
+from bot.db.storage import Storage
 from bot.logs import set_up_logging
 from bot.scheduler import ApsAlarm
 from bot.services.ports import StorageTrouble
@@ -134,14 +133,14 @@ async def _run(settings: Settings) -> None:
 
 
 async def _since_last_heard(settings: Settings) -> timedelta | None:
-    reader = open_reader(settings.database_url)
+    storage = Storage(settings.database_url)
     try:
-        async with SqlUnitOfWork(reader, lambda _: None) as uow:
+        async with storage.open_reader() as uow:
             heard = await uow.notes.get(LAST_HEARD)
     except StorageTrouble:
         return None
     finally:
-        await reader.dispose()
+        await storage.close()
     return None if heard is None else SystemClock().now() - datetime.fromisoformat(heard)
 
 

@@ -5,7 +5,6 @@ import secrets
 from dataclasses import dataclass
 
 import structlog
-from sqlalchemy.ext.asyncio import AsyncEngine
 from telegram import Bot
 from telegram.error import InvalidToken, NetworkError, RetryAfter
 from telegram.request import HTTPXRequest
@@ -16,10 +15,10 @@ from bot.chat.delivery import Delivery
 from bot.chat.intake import Intake
 from bot.chat.limits import Limits
 from bot.config import Settings
-from bot.db.sqlite import open_reader, open_writer
-from bot.db.unit_of_work import Committed, SqlUnitOfWork
+from bot.db.storage import Storage
+from bot.db.unit_of_work import Committed
 from bot.services.housekeeping import tidy
-from bot.services.ports import Alarm, Clock, StorageTrouble
+from bot.services.ports import Alarm, Clock, StorageTrouble, UnitOfWork
 from bot.services.tick import tick
 
 TOKEN_BITS = 128
@@ -34,8 +33,7 @@ class App:
     """The whole bot. `run` it until it is cancelled."""
 
     bot: Bot
-    writer: AsyncEngine
-    reader: AsyncEngine
+    storage: Storage
     intake: Intake
     delivery: Delivery
     answers: Answers
@@ -59,20 +57,15 @@ class App:
         finally:
             await self.answers.stop()
             await self.bot.shutdown()
-            await self.writer.dispose()
-            await self.reader.dispose()
+            await self.storage.close()
 
     def is_quiet(self) -> bool:
         """Tell whether nothing is in hand: everything heard, nothing waiting to be said, nothing under way."""
         return self.intake.is_quiet() and self.delivery.is_quiet() and self.answers.is_quiet()
 
-    def open_uow(self) -> SqlUnitOfWork:
-        """Return a transaction that may write."""
-        return SqlUnitOfWork(self.writer, self._on_commit)
-
-    def open_reader(self) -> SqlUnitOfWork:
-        """Return a transaction that only reads, and never waits for one that writes."""
-        return SqlUnitOfWork(self.reader, self._on_commit)
+    def open_uow(self) -> UnitOfWork:
+        """Return a transaction whose commit is heard by the voice and the clock."""
+        return self.storage.open_uow(self._on_commit)
 
     def _on_commit(self, committed: Committed) -> None:
         """Hand over what a transaction left for the voice and the clock."""
@@ -102,7 +95,7 @@ class App:
         try:
             await self.intake.note_alive()
             await tick(self.open_uow, self.clock.now())
-            async with self.open_reader() as uow:
+            async with self.storage.open_reader() as uow:
                 self.alarm.set(await uow.days.next_due_at())
         except StorageTrouble:
             log.warning("tick.storage_trouble")
@@ -126,19 +119,16 @@ def bot_for(settings: Settings) -> Bot:
 def build(settings: Settings, *, clock: Clock, alarm: Alarm, limits: Limits | None = None) -> App:
     """Return the bot, ready to run on a database that is migrated."""
     bot = bot_for(settings)
-    writer, reader = open_writer(settings.database_url), open_reader(settings.database_url)
+    storage = Storage(settings.database_url)
     answers = Answers(bot)
 
-    def open_uow() -> SqlUnitOfWork:
+    def open_uow() -> UnitOfWork:
         return app.open_uow()
-
-    def open_reading() -> SqlUnitOfWork:
-        return app.open_reader()
 
     delivery = Delivery(
         bot=bot,
         open_uow=open_uow,
-        open_reader=open_reading,
+        open_reader=storage.open_reader,
         clock=clock,
         limits=limits or Limits(),
         slots=settings.sender_slots,
@@ -153,8 +143,7 @@ def build(settings: Settings, *, clock: Clock, alarm: Alarm, limits: Limits | No
     )
     app = App(
         bot=bot,
-        writer=writer,
-        reader=reader,
+        storage=storage,
         intake=intake,
         delivery=delivery,
         answers=answers,

@@ -4,9 +4,13 @@ A member's date runs from 03:00 to 03:00 local, so a wall time before 03:00 belo
 Everything returned as an instant is aware and in UTC; sums on wall clocks are made locally and turned back at once.
 """
 
+import zoneinfo
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+zoneinfo.reset_tzpath(to=())
+"""The rules come from the pinned tzdata package, not from however old a machine is."""
 
 DAY_STARTS = time(3)
 CALL_HOURS = (time(7), time(22, 30))

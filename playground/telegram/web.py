@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import re
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Mapping
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request as HttpRequest
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from playground.telegram.errors import ApiError, bad_request
 from playground.telegram.methods import HANDLERS, Handler, Request
@@ -104,7 +105,7 @@ class WebApp:
         if self._calls.must_lose(name) and self._calls.cut(http):
             await asyncio.sleep(0)  # the connection's end is told in the loop's next round
             return None
-        return JSONResponse({"ok": True, "result": result})
+        return _json({"ok": True, "result": result})
 
     async def _run(self, request: Request, receive: Receive) -> object:
         handler = HANDLERS.get(request.method)
@@ -187,6 +188,11 @@ async def _read_json(http: HttpRequest) -> dict[str, Any]:
     return given
 
 
-def _error_response(error: ApiError) -> JSONResponse:
+def _json(body: object, status_code: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    """Answer in JSON with everything but ASCII escaped, as Telegram does: half a surrogate pair survives only so."""
+    return Response(json.dumps(body), status_code, headers, media_type="application/json")
+
+
+def _error_response(error: ApiError) -> Response:
     headers = {"Retry-After": str(error.retry_after)} if error.retry_after is not None else None
-    return JSONResponse(error.body(), status_code=error.code, headers=headers)
+    return _json(error.body(), error.code, headers)

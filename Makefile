@@ -1,0 +1,65 @@
+# Everything a person or a server does with this project. Each target makes .venv first when it is missing or when
+# the pins have changed, and only then; the project itself is not installed: all of it runs from this folder.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# It is touched last: a set-up that failed is done again the next time.
+READY := $(VENV)/.ready
+
+# More for pytest (make test OPTIONS="-k pairing") or for uv (make pins OPTIONS=--upgrade).
+OPTIONS ?=
+COVERAGE ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help demo run test check fmt pins clean
+
+help: ## show this list
+	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name what; do \
+		printf 'make %-6s %s\n' "$$name" "$$what"; done
+
+demo: $(READY) ## watch a day of two people, without Telegram and without waiting
+	@$(BIN)/python -m playground.demo
+
+run: $(READY) ## bring the database up to date and run the bot; settings in .env
+	@exec $(BIN)/python -m bot run --migrate
+
+test: $(READY) ## run all tests
+	@$(BIN)/python -m pytest -n 2 -q $(COVERAGE) $(OPTIONS)
+
+check: $(READY) ## do what CI does: format, lint, types, imports, then all tests with coverage
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(MAKE) --no-print-directory test COVERAGE="--cov=bot --cov-branch"
+
+fmt: $(READY) ## format the code and repair what ruff can repair
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+pins: ## write requirements/*.txt anew from pyproject.toml; takes uv, or fetches it for the moment
+	@set -e; uv=$$(command -v uv || true); \
+	if [ -z "$$uv" ]; then \
+		scratch=$$(mktemp -d); trap 'rm -rf "$$scratch"' EXIT; \
+		$(PYTHON) -m venv "$$scratch"; \
+		"$$scratch/bin/pip" install --quiet --disable-pip-version-check uv; \
+		uv="$$scratch/bin/uv"; \
+	fi; \
+	compile="$$uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes"; \
+	compile="$$compile --no-emit-index-url --no-header --quiet $(OPTIONS)"; \
+	$$compile -o requirements/run.txt; \
+	$$compile --all-extras -c requirements/run.txt -o requirements/dev.txt
+
+clean: ## remove .venv and all that tools left behind; data/ and .env stay
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage* htmlcov dist
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(READY): requirements/dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "This needs Python 3.11 or newer, which $(PYTHON) is not; name one that is: make PYTHON=python3.12" >&2; exit 1; }
+	@echo "Setting up $(VENV), once; this takes a minute."
+	@rm -f $@
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@

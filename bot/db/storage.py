@@ -1,0 +1,25 @@
+"""Both ways to the database: one that writes and takes turns, one that only reads and never waits."""
+
+from bot.db.sqlite import open_reader, open_writer
+from bot.db.unit_of_work import OnCommit, SqlUnitOfWork
+
+
+class Storage:
+    """The database behind a URL, which must be migrated."""
+
+    def __init__(self, url: str) -> None:
+        self._writer = open_writer(url)
+        self._reader = open_reader(url)
+
+    def open_uow(self, on_commit: OnCommit = lambda _: None) -> SqlUnitOfWork:
+        """Return a transaction that may write; `on_commit` hears what it left for others to do."""
+        return SqlUnitOfWork(self._writer, on_commit)
+
+    def open_reader(self) -> SqlUnitOfWork:
+        """Return a transaction that only reads, and never waits for one that writes."""
+        return SqlUnitOfWork(self._reader, lambda _: None)
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._writer.dispose()
+        await self._reader.dispose()
