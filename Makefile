@@ -12,11 +12,11 @@ OPTIONS ?=
 COVERAGE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check fmt pins clean
+.PHONY: help demo run test check fmt messages picture pins clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name what; do \
-		printf 'make %-6s %s\n' "$$name" "$$what"; done
+		printf 'make %-9s %s\n' "$$name" "$$what"; done
 
 demo: $(READY) ## watch a day of two people, without Telegram and without waiting
 	@$(BIN)/python -m playground.demo
@@ -37,6 +37,12 @@ check: $(READY) ## do what CI does: format, lint, types, imports, then all tests
 fmt: $(READY) ## format the code and repair what ruff can repair
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+
+messages: $(READY) ## write the template of all sentences, bot/texts/locale/bot.pot, anew
+	@$(BIN)/pybabel -q extract --omit-header --no-location --sort-output -k mark -o bot/texts/locale/bot.pot bot/texts
+
+picture: $(READY) ## draw the README's picture anew
+	@$(BIN)/python -m playground.demo --picture docs/call.svg
 
 pins: ## write requirements/*.txt anew from pyproject.toml; takes uv, or fetches it for the moment
 	@set -e; uv=$$(command -v uv || true); \

@@ -28,19 +28,18 @@ class Transcript:
         self._shown: dict[tuple[int, int], object] = {}
         self.messages = 0
 
-    def headline(self, now: datetime, words: str) -> None:
-        """Print what happens next, and when."""
-        local = now.astimezone(self._zone)
-        self._console.print(Rule(f"[bold]{local:%A %H:%M}[/bold]  {words}", style="dim"))
-
     def names(self) -> None:
         """Print whose phone is on which side."""
         titles = [Text(f"📱 {phone.person.first_name}", style="bold", justify="center") for phone in self._phones]
         self._console.print(_side_by_side(titles))
 
-    def show_news(self) -> None:
-        """Print what is new on either phone since the last time."""
+    def show_news(self, words: str, now: datetime, *, prints: bool = True) -> None:
+        """Print what has happened and what is new on either phone since; without `prints`, only take note of it."""
         columns = [self._news(side) for side in range(len(self._phones))]
+        if not prints:
+            return
+        local = now.astimezone(self._zone)
+        self._console.print(Rule(f"[bold]{local:%A %H:%M}[/bold]  {words}", style="dim"))
         if any(columns):
             self._console.print(_side_by_side([Group(*column) for column in columns]))
 

@@ -98,6 +98,8 @@ def undo(day: Day, situation: Situation) -> Outcome:
 def partly(day: Day, situation: Situation) -> Outcome:
     """Note that a part was done; with a partner who can still be asked, a choice follows."""
     _check_open(day, {State.CHECKING, State.HELD, State.NUDGED, State.UNMET})
+    if day.commitment is None:
+        raise Refused(Reason.NOTHING_NAMED)
     can_ask = situation.has_day_pair and situation.is_partner_reachable and day.nudges == 0
     if can_ask and day.state in (State.CHECKING, State.HELD):
         return rest_until_end(day, State.CHOOSING), ()

@@ -89,6 +89,8 @@ def close(day: Day, now: datetime) -> Day:
 
 def give_up(day: Day, now: datetime) -> Day:
     """Return `day` ended together with the check-ins: what was not done is not held against anyone."""
+    if day.is_over:
+        return day
     state = day.state if day.state in FINISHED or day.state is State.PARTLY else State.OFF
     return replace(day, state=state, step=Step.END, due_at=None, closed_at=now)
 

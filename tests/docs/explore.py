@@ -1,0 +1,163 @@
+"""Finds every transition of the day's machine by trying every event in every state that can be reached."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+
+from bot.domain.day import Day, State, Step, plan_day
+from bot.domain.errors import Refused
+from bot.domain.events import (
+    CantTonight,
+    Cheer,
+    CouldntReach,
+    Delivered,
+    Done,
+    Due,
+    Event,
+    GiveUp,
+    LeavePartly,
+    Name,
+    NotYet,
+    PairEnded,
+    Partly,
+    PlanTomorrow,
+    Replace,
+    Situation,
+    TakeCall,
+    Undo,
+    Wait,
+    WeDidIt,
+)
+from bot.domain.kinds import Kind, ReadyCheer
+from bot.domain.machine import advance
+from bot.domain.member import Member, MemberId, Profile, Standing
+from bot.domain.notices import Party
+from bot.domain.pair import PairId
+
+PAIR = PairId(1)
+MEMBER = Member(
+    MemberId(1),
+    Profile(1, "Ana", None, "en"),
+    "UTC",
+    time(8),
+    time(20),
+    Standing.ACTIVE,
+    False,
+    datetime(2026, 1, 1, tzinfo=UTC),
+)
+
+Edge = tuple[str, str, str]
+"""From, what happens, to."""
+
+
+def edges() -> set[Edge]:
+    """Return every change of state, with the name of what causes it; what leaves the state alone is left out."""
+    found: set[Edge] = set()
+    start = plan_day(MEMBER, date(2026, 11, 23))
+    planned = replace(start, state=State.NAMED, commitment="a thing saved the evening before")
+    seen: set[tuple[object, ...]] = set()
+    waiting = [start, planned]
+    while waiting:
+        day = waiting.pop()
+        if (shape := _shape(day)) in seen:
+            continue
+        seen.add(shape)
+        for cause, after in _successors(day):
+            if after.state is not day.state:
+                found.add((day.state.value, cause, after.state.value))
+            waiting.append(after)
+    return found
+
+
+def _successors(day: Day) -> Iterator[tuple[str, Day]]:
+    for now in _moments(day):
+        for situation in _situations(now):
+            for event in _events(now):
+                try:
+                    after, _ = advance(day, event, situation)
+                except Refused:
+                    continue
+                yield _cause(day, event, now), after
+
+
+def _moments(day: Day) -> list[datetime]:
+    end = day.ends_at + timedelta(hours=1)
+    if day.due_at is None:
+        return [end]
+    return sorted({day.due_at, day.evening_at + timedelta(minutes=1), day.morning_at, end})
+
+
+def _situations(now: datetime) -> list[Situation]:
+    together = Situation(now, PAIR, has_day_pair=True, is_partner_reachable=True)
+    return [
+        together,
+        Situation(now),
+        replace(together, is_partner_in_call_hours=False),
+        replace(together, heard_again_at=now),
+    ]
+
+
+def _events(now: datetime) -> list[Event]:
+    kinds = [Kind.MORNING_ASK, Kind.EVENING_ASK, Kind.EVENING_ASK_UNNAMED, Kind.EVENING_REMINDER]
+    kinds += [Kind.EVENING_REMINDER_UNNAMED, Kind.EVENING_CHECK]
+    return [
+        Due(),
+        *(Delivered(kind, now) for kind in kinds),
+        Name("a thing", now, 1),
+        Replace("another", now, 2),
+        PlanTomorrow("the next"),
+        Done(),
+        Undo(),
+        Partly(),
+        LeavePartly(),
+        NotYet(3),
+        Wait(),
+        TakeCall(),
+        CantTonight(),
+        WeDidIt(Party.MEMBER),
+        CouldntReach(Party.PARTNER),
+        Cheer(ReadyCheer.PROUD),
+        PairEnded(),
+        GiveUp(),
+    ]
+
+
+def _cause(day: Day, event: Event, now: datetime) -> str:
+    match event:
+        case Due() if now >= day.ends_at:
+            return "03:00"
+        case Due() if day.step in (Step.MORNING_REMINDER, Step.EVENING_ASK, Step.MORNING_ASK) and now >= day.evening_at:
+            return "evening ask"
+        case Due():
+            return day.step.value.replace("_", " ")
+        case PairEnded():
+            return "pact ended"
+        case GiveUp():
+            return "check-ins stopped"
+        case _:
+            return _words(type(event).__name__)
+
+
+def _words(name: str) -> str:
+    spaced = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name).strip()
+    return spaced.replace("couldnt", "couldn't").replace("cant", "can't")
+
+
+def _shape(day: Day) -> tuple[object, ...]:
+    """What of a day decides where it can go; the rest only grows."""
+    due = None if day.due_at is None else min(day.due_at, day.ends_at)
+    return (
+        day.state,
+        day.step,
+        due is None,
+        day.commitment is None,
+        day.pair_id,
+        day.evening_asked,
+        day.spoke_at is None,
+        min(day.nudges, 1),
+        min(day.reoffers, 1),
+        day.undo_to,
+        day.cheered,
+        day.is_over,
+        min(day.done_count, 1),
+    )
