@@ -93,7 +93,7 @@ def test_every_dependency_is_pinned() -> None:
 def test_every_target_of_the_makefile_says_what_it_does() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     said = set(re.findall(r"^([a-z]+):[^#\n]*## \S", makefile, re.MULTILINE))
-    assert said == {"help", "demo", "run", "test", "check", "fmt", "pins", "clean"}
+    assert said >= {"help", "demo", "run", "test", "check", "fmt", "pins", "clean"}
     assert set(re.findall(r"^\.PHONY: (.+)$", makefile, re.MULTILINE)[0].split()) == said
 
 
