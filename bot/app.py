@@ -6,14 +6,16 @@ from dataclasses import dataclass
 
 import structlog
 from telegram import Bot
-from telegram.error import InvalidToken, NetworkError, RetryAfter
+from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
 from bot.chat.announcing import announce
 from bot.chat.answering import Answers
+from bot.chat.dealing import Dealer
 from bot.chat.delivery import Delivery
 from bot.chat.intake import Intake
 from bot.chat.limits import Limits
+from bot.chat.waiting import STORAGE_PAUSE, Backoff
 from bot.config import Settings
 from bot.db.storage import Storage
 from bot.db.unit_of_work import Committed
@@ -22,8 +24,6 @@ from bot.services.ports import Alarm, Clock, StorageTrouble, UnitOfWork
 from bot.services.tick import tick
 
 TOKEN_BITS = 128
-STORAGE_PAUSE = 1.0
-FIRST_BACKOFF, LONGEST_BACKOFF = 1.0, 30.0
 
 log = structlog.get_logger(__name__)
 
@@ -44,11 +44,12 @@ class App:
         """Listen, keep the time and speak, until cancelled. Raises `InvalidToken` when Telegram refuses the token."""
         try:
             await self._meet_telegram()
+            await self.delivery.take_back_claims()
             async with asyncio.TaskGroup() as group:
                 group.create_task(self.intake.run())
                 group.create_task(self.delivery.run())
                 group.create_task(self.alarm.run(self._ring, self._tidy))
-                group.create_task(announce(self.bot, self.open_uow))
+                group.create_task(announce(self.bot, self.open_uow, self.storage.open_reader))
         except ExceptionGroup as errors:
             refused = errors.subgroup(InvalidToken)
             if refused is None:
@@ -75,16 +76,17 @@ class App:
 
     async def _meet_telegram(self) -> None:
         """Learn who the bot is; wait for a Telegram that can't be reached."""
-        backoff = FIRST_BACKOFF
+        backoff = Backoff()
         while True:
             try:
                 await self.bot.initialize()
+                await self.bot.delete_webhook()  # while one is set, nothing can be polled
             except InvalidToken:
                 raise
-            except (NetworkError, RetryAfter) as error:
-                log.warning("start.telegram_unreachable", why=str(error), again_in=backoff)
-                await asyncio.sleep(backoff)
-                backoff = min(backoff * 1.5, LONGEST_BACKOFF)
+            except TelegramError as error:
+                seconds = backoff.after(error)
+                log.warning("start.telegram_unreachable", why=str(error), again_in=seconds)
+                await asyncio.sleep(seconds)
             else:
                 log.info("start.ready", bot=self.bot.username)
                 return
@@ -125,6 +127,9 @@ def build(settings: Settings, *, clock: Clock, alarm: Alarm, limits: Limits | No
     def open_uow() -> UnitOfWork:
         return app.open_uow()
 
+    def may_speak() -> bool:
+        return intake.has_caught_up()
+
     delivery = Delivery(
         bot=bot,
         open_uow=open_uow,
@@ -132,8 +137,9 @@ def build(settings: Settings, *, clock: Clock, alarm: Alarm, limits: Limits | No
         clock=clock,
         limits=limits or Limits(),
         slots=settings.sender_slots,
+        may_speak=may_speak,
     )
-    intake = Intake(
+    dealer = Dealer(
         bot=bot,
         open_uow=open_uow,
         clock=clock,
@@ -141,6 +147,7 @@ def build(settings: Settings, *, clock: Clock, alarm: Alarm, limits: Limits | No
         zone=settings.default_timezone,
         new_token=lambda: secrets.token_urlsafe(TOKEN_BITS // 8),
     )
+    intake = Intake(bot=bot, dealer=dealer, open_uow=open_uow, clock=clock, on_caught_up=delivery.wake)
     app = App(
         bot=bot,
         storage=storage,

@@ -2,7 +2,6 @@
 
 import os
 import re
-from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
@@ -12,6 +11,7 @@ from bot.domain.calendar import zone_info
 
 os.environ.setdefault("PTB_TIMEDELTA", "1")  # python-telegram-bot warns about each 429 otherwise
 
+_SQLITE = "sqlite+aiosqlite:///"
 _TOKEN = re.compile(r"[0-9]{3,}:[A-Za-z0-9_-]{30,}")
 
 
@@ -34,8 +34,9 @@ def _zone(value: str) -> str:
 
 
 def _sqlite(value: str) -> str:
-    if not value.startswith("sqlite+aiosqlite:///"):
-        raise ValueError("must begin with sqlite+aiosqlite:///")
+    file = value.removeprefix(_SQLITE)
+    if file == value or not file or file.startswith((":", "?")):
+        raise ValueError(f"must be {_SQLITE} and the path of a file")
     return value
 
 
@@ -63,16 +64,13 @@ class Settings(BaseSettings):
     sender_slots: Annotated[int, Field(ge=1, le=32)] = 8
     """How many messages may be on their way at once; so many may be repeated after a kill."""
 
-    @property
-    def database_file(self) -> Path:
-        """The SQLite file."""
-        return Path(self.database_url.removeprefix("sqlite+aiosqlite:///"))
-
 
 def read_settings(**overrides: object) -> Settings:
     """Return the settings, or raise `SettingsError` with one line on the first that is wrong."""
     try:
         return Settings(**overrides)  # type: ignore[arg-type]  # pydantic checks them
+    except (OSError, UnicodeError) as error:
+        raise SettingsError(f".env can't be read ({error})") from error
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0]).upper() if first["loc"] else "a setting"

@@ -69,7 +69,7 @@ def test_nobody_can_run_with_the_token_of_the_example() -> None:
 @pytest.mark.usefixtures("_bare_environment")
 def test_with_a_token_the_example_works_as_it_stands() -> None:
     settings = read_settings(_env_file=EXAMPLE, bot_token=f"123456789:{'a' * 35}")
-    assert settings.database_file == Path("data/bot.db")
+    assert settings.database_url == "sqlite+aiosqlite:///data/bot.db"
 
 
 @pytest.mark.parametrize("file", PINS, ids=lambda file: file.name)

@@ -6,42 +6,52 @@ import json
 
 import structlog
 from telegram import Bot, BotCommand
-from telegram.error import RetryAfter, TelegramError
+from telegram.error import BadRequest, TelegramError
 
+from bot.chat.waiting import STORAGE_PAUSE, Backoff
 from bot.services.ports import StorageTrouble, UnitOfWorkFactory
 from bot.texts import about
 from bot.texts.language import SOURCE_LANGUAGE, language_for, shipped_languages
 
 ANNOUNCED = "announced"
-FIRST_PAUSE, LONGEST_PAUSE = 2.0, 600.0
+LONGEST_PAUSE = 600.0
 
 log = structlog.get_logger(__name__)
 
 
-async def announce(bot: Bot, open_uow: UnitOfWorkFactory) -> None:
+async def announce(bot: Bot, open_uow: UnitOfWorkFactory, open_reader: UnitOfWorkFactory) -> None:
     """Set commands and descriptions, however long Telegram makes that take; nothing else waits for it."""
-    pause = FIRST_PAUSE
     for tag in shipped_languages():
-        while True:
-            try:
-                await _announce_in(bot, open_uow, tag)
-                break
-            except (TelegramError, StorageTrouble) as error:
-                wait = error.retry_after if isinstance(error, RetryAfter) else 0
-                told = wait if isinstance(wait, int) else wait.total_seconds()
-                log.warning("announce.later", language=tag, why=str(error))
-                await asyncio.sleep(max(pause, told))
-                pause = min(pause * 2, LONGEST_PAUSE)
+        backoff = Backoff(longest=LONGEST_PAUSE)
+        while not await _is_announced(bot, open_uow, open_reader, tag, backoff):
+            log.warning("announce.later", language=tag)
 
 
-async def _announce_in(bot: Bot, open_uow: UnitOfWorkFactory, tag: str) -> None:
+async def _is_announced(
+    bot: Bot, open_uow: UnitOfWorkFactory, open_reader: UnitOfWorkFactory, tag: str, backoff: Backoff
+) -> bool:
+    """Announce the bot in one language; after trouble that may pass, wait and return False."""
+    try:
+        await _announce_in(bot, open_uow, open_reader, tag)
+    except StorageTrouble:
+        await asyncio.sleep(STORAGE_PAUSE)
+        return False
+    except BadRequest as error:
+        log.error("announce.refused", language=tag, why=str(error))  # noqa: TRY400  it is Telegram's word, no fault
+    except TelegramError as error:
+        await asyncio.sleep(backoff.after(error))
+        return False
+    return True
+
+
+async def _announce_in(bot: Bot, open_uow: UnitOfWorkFactory, open_reader: UnitOfWorkFactory, tag: str) -> None:
     t = language_for(tag)
     commands = [BotCommand(name, about.command_description(t, name)) for name in about.COMMANDS]
     page = [about.description(t), about.short_description(t)]
     said = json.dumps([[command.to_dict() for command in commands], page], sort_keys=True)
     mark = hashlib.sha256(said.encode()).hexdigest()
     name = f"{ANNOUNCED}:{tag}"
-    async with open_uow() as uow:
+    async with open_reader() as uow:
         if await uow.notes.get(name) == mark:
             return
     code = None if tag == SOURCE_LANGUAGE else tag[:2]

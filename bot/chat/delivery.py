@@ -8,6 +8,7 @@ when the process dies is all that can be said twice.
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from time import monotonic
 from typing import TypeVar
@@ -17,14 +18,14 @@ from telegram import Bot
 
 from bot.chat.limits import Limits
 from bot.chat.sending import Blocked, Gone, Later, Outcome, Rejected, Sent, Unknown, send
+from bot.chat.waiting import STORAGE_PAUSE
 from bot.services import delivering
 from bot.services.delivering import Parcel
 from bot.services.letters import Letter, Status
-from bot.services.ports import Clock, StorageTrouble, UnitOfWorkFactory
+from bot.services.ports import Clock, StorageTrouble, UnitOfWork, UnitOfWorkFactory
 
 PAGE = 50
 UNKNOWN_PAUSE = 5.0
-STORAGE_PAUSE = 1.0
 FAREWELL = 3.0
 """How long what is in flight may take when the bot stops."""
 TRIES_WITHOUT_ANSWER = 2
@@ -38,14 +39,23 @@ class Delivery:
     """Sends what is in the outbox."""
 
     def __init__(
-        self, *, bot: Bot, open_uow: UnitOfWorkFactory, open_reader: UnitOfWorkFactory, clock: Clock, limits: Limits,
+        self,
+        *,
+        bot: Bot,
+        open_uow: UnitOfWorkFactory,
+        open_reader: UnitOfWorkFactory,
+        clock: Clock,
+        limits: Limits,
         slots: int,
-    ) -> None:  # fmt: skip
+        may_speak: Callable[[], bool],
+    ) -> None:
         self._bot = bot
         self._open_uow = open_uow
         self._open_reader = open_reader
         self._clock = clock
         self._limits = limits
+        self._may_speak = may_speak
+        """What is not a reply waits until everything was heard: it may not be true any more."""
         self._slots = asyncio.Semaphore(slots)
         self._replies: list[Letter] = []
         self._page: list[Letter] = []
@@ -57,6 +67,10 @@ class Delivery:
         self._wake = asyncio.Event()
         self._senders: set[asyncio.Task[None]] = set()
         self._is_looking = True
+
+    def wake(self) -> None:
+        """Look again whether something may be said now."""
+        self._wake.set()
 
     def hand_over(self, replies: Sequence[Letter], *, has_waiting: bool) -> None:
         """Take letters that were born claimed, and look at the outbox anew if others wait there."""
@@ -73,13 +87,19 @@ class Delivery:
     async def run(self) -> None:
         """Send for ever; on cancellation, give what is in flight a moment to arrive."""
         try:
-            async with self._open_uow() as uow:
-                await uow.outbox.take_back_claims()
-                await uow.commit()
             while True:
                 await self._turn()
         finally:
             await self._say_farewell()
+
+    async def take_back_claims(self) -> None:
+        """Before anything is claimed anew: let wait again what an earlier process had claimed and never settled."""
+        await self._patiently(self._take_back_claims)
+
+    async def _take_back_claims(self) -> None:
+        async with self._open_uow() as uow:
+            await uow.outbox.take_back_claims()
+            await uow.commit()
 
     async def _turn(self) -> None:
         """Send the most urgent letter that may leave, or wait until there can be one."""
@@ -92,6 +112,7 @@ class Delivery:
         except StorageTrouble:
             log.warning("delivery.storage_trouble")
             await asyncio.sleep(STORAGE_PAUSE)
+            return
         finally:
             if letter is None:
                 self._slots.release()
@@ -110,6 +131,8 @@ class Delivery:
             if self._may_leave(reply, now):
                 self._replies.remove(reply)
                 return reply
+        if not self._may_speak():
+            return None
         if self._is_page_stale or not self._page:
             await self._turn_page()
         if (letter := self._from_page(now)) is not None or not self._may_have_more:
@@ -118,10 +141,14 @@ class Delivery:
         return self._from_page(now)
 
     async def _turn_page(self) -> None:
-        """Read the first letters of the outbox again."""
+        """Read the first letters of the outbox again; what is read there has to be sent, so the flags fall last."""
         self._is_page_stale = self._may_have_more = False
-        async with self._open_reader() as uow:
-            self._page = list(await uow.outbox.heads(PAGE + len(self._busy)))
+        try:
+            async with self._open_reader() as uow:
+                self._page = list(await uow.outbox.heads(PAGE + len(self._busy)))
+        except BaseException:
+            self._is_page_stale = True
+            raise
 
     def _from_page(self, now: float) -> Letter | None:
         for letter in self._page:
@@ -135,7 +162,8 @@ class Delivery:
 
     async def _wait(self) -> None:
         """Sleep until something changes, or until a limit that holds something back gives way."""
-        free = [letter for letter in (*self._replies, *self._page) if letter.chat_id not in self._busy]
+        waiting = (*self._replies, *self._page) if self._may_speak() else self._replies
+        free = [letter for letter in waiting if letter.chat_id not in self._busy]
         soonest = min((self._limits.ready_at(letter.chat_id) for letter in free), default=None)
         delay = None if soonest is None else max(soonest - monotonic(), 0.001)
         self._is_looking = False
@@ -154,7 +182,7 @@ class Delivery:
             raise
         except Exception:
             log.exception("delivery.letter_failed", letter=letter.id, kind=letter.kind)
-            await self._patiently(partial(self._reject, letter))
+            await self._patiently(partial(self._note, letter, Status.REJECTED))
         finally:
             self._busy.discard(letter.chat_id)
             self._may_have_more = True
@@ -170,14 +198,19 @@ class Delivery:
                 await asyncio.sleep(STORAGE_PAUSE)
 
     async def _claim(self, letter: Letter) -> Parcel | None:
+        """Claim a letter from the outbox; a reply was born claimed, so that it only has to be read."""
         now = self._clock.now()
-        async with self._open_uow() as uow:
-            if letter.status is Status.CLAIMED:
-                parcel = await delivering.pack(uow, letter, now)
-            else:
+        if letter.status is not Status.CLAIMED:
+            async with self._open_uow() as uow:
                 parcel = await delivering.claim(uow, letter.id, now)
-            await uow.commit()
-        return parcel
+                await uow.commit()
+            return parcel
+        async with self._open_reader() as uow:
+            weighed = await delivering.weigh(uow, letter, now)
+        if isinstance(weighed, Parcel):
+            return weighed
+        await self._patiently(partial(self._note, letter, weighed))
+        return None
 
     async def _settle(self, parcel: Parcel, outcome: Outcome) -> None:
         letter = parcel.letter
@@ -186,11 +219,11 @@ class Delivery:
                 case Sent(message_id):
                     await delivering.note_sent(uow, letter, message_id, self._clock.now())
                 case Later():
-                    await uow.outbox.give_back(letter.id, attempts=letter.attempts)
+                    await self._give_back(uow, letter)
                 case Unknown() if letter.attempts + 1 < TRIES_WITHOUT_ANSWER:
-                    await uow.outbox.give_back(letter.id, attempts=letter.attempts + 1)
+                    await self._give_back(uow, replace(letter, attempts=letter.attempts + 1))
                 case Unknown():
-                    await uow.outbox.settle(letter.id, Status.UNCERTAIN)
+                    await delivering.note_uncertain(uow, letter, self._clock.now())
                 case Blocked():
                     await delivering.note_blocked(uow, letter, self._clock.now())
                 case Gone():
@@ -202,6 +235,7 @@ class Delivery:
         self._hold_back(letter, outcome)
 
     def _hold_back(self, letter: Letter, outcome: Outcome) -> None:
+        """Let a chat wait that can't be written to now, and keep a reply for the next try."""
         now = monotonic()
         match outcome:
             case Later(seconds, was_told=True):
@@ -210,12 +244,20 @@ class Delivery:
                 self._limits.hold_back(letter.chat_id, now + seconds)
             case Unknown():
                 self._limits.hold_back(letter.chat_id, now + UNKNOWN_PAUSE)
+                letter = replace(letter, attempts=letter.attempts + 1)
             case _:
-                pass
+                return
+        if letter.status is Status.CLAIMED and letter.attempts < TRIES_WITHOUT_ANSWER:
+            self._replies.insert(0, letter)  # before all that was answered after it
 
-    async def _reject(self, letter: Letter) -> None:
+    async def _give_back(self, uow: UnitOfWork, letter: Letter) -> None:
+        """Let a letter wait again; a reply stays claimed, and in memory."""
+        if letter.status is not Status.CLAIMED:
+            await uow.outbox.give_back(letter.id, attempts=letter.attempts)
+
+    async def _note(self, letter: Letter, status: Status) -> None:
         async with self._open_uow() as uow:
-            await uow.outbox.settle(letter.id, Status.REJECTED)
+            await uow.outbox.settle(letter.id, status)
             await uow.commit()
 
     async def _say_farewell(self) -> None:

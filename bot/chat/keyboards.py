@@ -99,7 +99,7 @@ def _undo(s: Setting) -> Rows:
 def _choice(s: Setting) -> Rows:
     return [
         [s.day_button(Label.ON_A_CALL, Action.ON_A_CALL)],
-        [s.day_button(Label.LEAVE_PARTLY, Action.LEAVE_PARTLY)],
+        [s.day_button(Label.LEAVE_PARTLY, Action.LEAVE_PARTLY), s.day_button(Label.DONE, Action.DONE)],
     ]
 
 
@@ -228,7 +228,6 @@ _KEYBOARDS: Mapping[Kind, Callable[[Setting], Rows]] = {
     Kind.REPLACE_OFFER: _replace_offer,
     Kind.TOMORROW_OFFER: _tomorrow_offer,
     Kind.PARTNER_DONE: _cheers,
-    Kind.PARTNER_DONE_AGAIN: _cheers,
     Kind.CALL_NUDGE: _nudge,
     Kind.PARTNER_CARD: _partner_card,
     Kind.CALL_CARD: _call,

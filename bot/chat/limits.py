@@ -48,11 +48,6 @@ class Limits:
         chat = self._chats.get(chat_id)
         return max(self.overall.ready_at(), 0.0 if chat is None else chat.ready_at())
 
-    def is_paused(self, chat_id: int, now: float) -> bool:
-        """Tell whether `chat_id` itself has to wait."""
-        chat = self._chats.get(chat_id)
-        return chat is not None and chat.ready_at() > now
-
     def take(self, chat_id: int, now: float) -> None:
         """Count one message to `chat_id`."""
         if self.is_enforced:

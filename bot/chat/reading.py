@@ -1,12 +1,15 @@
 """From Telegram's update to what a person did in their private chat. Everything else is met with silence."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
+from typing import Any
 
 from telegram import ChatMember, Message, MessageEntity, Update, User
 from telegram.constants import ChatType
 
+from bot.domain.commitment import is_visible
 from bot.domain.member import Profile
 
 _GONE = (ChatMember.BANNED, ChatMember.LEFT)
@@ -57,6 +60,25 @@ def read_deed(update: Update) -> Deed | None:
     return _message(message, message.from_user, is_edit=update.edited_message is not None)
 
 
+def chat_of(raw: Mapping[str, Any]) -> object:
+    """Return what keeps updates in order: the chat, or the person where there is none."""
+    for content in raw.values():
+        if isinstance(content, Mapping):
+            chat = content.get("chat") or (content.get("message") or {}).get("chat") or content.get("from")
+            if isinstance(chat, Mapping):
+                return chat.get("id")
+    return None
+
+
+def sender_of(raw: Mapping[str, Any]) -> int | None:
+    """Return who is behind an update that could not be read otherwise, in their private chat."""
+    for content in raw.values():
+        if isinstance(content, Mapping) and isinstance(content.get("from"), Mapping):
+            sender = content["from"].get("id")
+            return sender if isinstance(sender, int) and chat_of(raw) == sender else None
+    return None
+
+
 def _tap(update: Update) -> Deed | None:
     query = update.callback_query
     if query is None or query.message is None or query.message.chat.type != ChatType.PRIVATE:
@@ -72,6 +94,8 @@ def _message(message: Message, sender: User, *, is_edit: bool) -> Deed | None:
         return None if is_edit or _is_service(message) else Deed(profile, Did.SENT_OTHER, message=message.message_id)
     answered = message.reply_to_message
     reply_to = None if answered is None else answered.message_id
+    if is_edit and _command(message) is not None:
+        return None
     if is_edit:
         return Deed(profile, Did.EDITED, typed_at, message.message_id, text=message.text)
     command = _command(message)
@@ -108,6 +132,6 @@ def _profile(user: User) -> Profile:
 
 
 def _clean(name: str) -> str:
-    """Keep a name storable: neither NUL nor lone surrogates, and never empty."""
+    """Keep a name storable and readable: neither NUL nor lone surrogates, and something to see."""
     kept = name.replace("\0", "").encode("utf-8", "ignore").decode("utf-8").strip()
-    return kept or "…"
+    return kept if is_visible(kept) else "…"

@@ -45,6 +45,11 @@ def refusal_text(tag: str, reason: Reason, facts: Facts) -> str:
     return refusals.refusal(language_for(tag), reason, facts)
 
 
+def apology_text(tag: str) -> str:
+    """Return the apology for a fault of ours as the plain text that answers a tap."""
+    return about.apology(language_for(tag), {})
+
+
 def _words(letter: Letter, setting: Setting) -> str:
     t, facts = setting.t, setting.facts
     match letter.kind:
@@ -81,7 +86,6 @@ WORDINGS: Mapping[Kind, Wording] = {
     Kind.PARTNER_NAMED: partner.partner_named,
     Kind.PARTNER_REPLACED: partner.partner_replaced,
     Kind.PARTNER_DONE: partner.partner_done,
-    Kind.PARTNER_DONE_AGAIN: partner.partner_done,
     Kind.PARTNER_UNDONE: partner.partner_undone,
     Kind.PARTNER_PARTLY: partner.partner_partly,
     Kind.CHEER: partner.cheer,

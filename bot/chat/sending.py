@@ -1,7 +1,6 @@
 """One message to Telegram, and what its answer means."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 import httpx
 from telegram import Bot, LinkPreviewOptions, Message
@@ -18,6 +17,7 @@ from telegram.error import (
 )
 
 from bot.chat.render import Rendered, render
+from bot.chat.waiting import told_seconds
 from bot.domain.notices import Sound
 from bot.services.delivering import Parcel
 
@@ -119,9 +119,7 @@ def _meaning(error: TelegramError, edits: int | None) -> Outcome:
     """Sort a refusal. `BadRequest` and `TimedOut` are `NetworkError`s in python-telegram-bot: the order matters."""
     match error:
         case RetryAfter():
-            wait = error.retry_after
-            seconds = wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
-            return Later(seconds, was_told=True)
+            return Later(told_seconds(error) or 0.0, was_told=True)
         case Forbidden():
             return Blocked()
         case InvalidToken():

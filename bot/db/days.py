@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, func, insert, select, update
+from sqlalchemy import RowMapping, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.tables import day as day_table
@@ -29,10 +29,9 @@ class SqlDays:
         query = select(day_table).where(day_table.c.member_id == member_id, day_table.c.closed_at.is_(None))
         return _day_or_none((await self._connection.execute(query)).mappings().one_or_none())
 
-    async def last_date(self, member_id: MemberId) -> date | None:
-        query = select(func.max(day_table.c.date)).where(day_table.c.member_id == member_id)
-        last: date | None = (await self._connection.execute(query)).scalar_one()
-        return last
+    async def latest(self, member_id: MemberId) -> Day | None:
+        query = select(day_table).where(day_table.c.member_id == member_id).order_by(day_table.c.date.desc()).limit(1)
+        return _day_or_none((await self._connection.execute(query)).mappings().one_or_none())
 
     async def before(self, day: Day) -> Day | None:
         query = (
@@ -60,6 +59,9 @@ class SqlDays:
             raise Conflict(f"day {day.id} changed since version {day.version}")
         self._on_due(saved.due_at)
         return saved
+
+    async def remove(self, day: Day) -> None:
+        await self._connection.execute(delete(day_table).where(day_table.c.id == day.id))
 
     async def postpone(self, day_id: DayId, until: datetime) -> None:
         query = (

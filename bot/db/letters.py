@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import RowMapping, delete, exists, insert, select, update
+from sqlalchemy import RowMapping, delete, exists, insert, select, text, update
 from sqlalchemy.dialects.sqlite import insert as insert_or
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -83,7 +83,7 @@ class SqlOutbox:
         is_first = ~exists().where(
             earlier.c.chat_id == outbox_table.c.chat_id,
             earlier.c.id < outbox_table.c.id,
-            earlier.c.status.in_(_UNSETTLED),
+            text("earlier.status IN ('pending', 'claimed')"),  # spelt as in the index, or it is not used
         )
         query = (
             select(outbox_table)
@@ -124,6 +124,15 @@ class SqlOutbox:
             .values(status=Status.PENDING.value)
         )
         return (await self._connection.execute(query)).rowcount
+
+    async def has_later_edit(self, letter: Letter) -> bool:
+        later = (
+            outbox_table.c.chat_id == letter.chat_id,
+            outbox_table.c.edits_message == letter.edits_message,
+            outbox_table.c.id > letter.id,
+            outbox_table.c.status.in_((*_UNSETTLED, Status.SENT.value)),
+        )
+        return bool((await self._connection.execute(select(exists().where(*later)))).scalar_one())
 
     async def forget_before(self, moment: datetime) -> int:
         query = delete(outbox_table).where(outbox_table.c.decided_at < moment, outbox_table.c.status.not_in(_UNSETTLED))

@@ -1,5 +1,7 @@
 """Both ways to the database: one that writes and takes turns, one that only reads and never waits."""
 
+import asyncio
+
 from bot.db.sqlite import open_reader, open_writer
 from bot.db.unit_of_work import OnCommit, SqlUnitOfWork
 
@@ -8,12 +10,13 @@ class Storage:
     """The database behind a URL, which must be migrated."""
 
     def __init__(self, url: str) -> None:
+        self._turn = asyncio.Lock()
         self._writer = open_writer(url)
         self._reader = open_reader(url)
 
     def open_uow(self, on_commit: OnCommit = lambda _: None) -> SqlUnitOfWork:
         """Return a transaction that may write; `on_commit` hears what it left for others to do."""
-        return SqlUnitOfWork(self._writer, on_commit)
+        return SqlUnitOfWork(self._writer, on_commit, self._turn)
 
     def open_reader(self) -> SqlUnitOfWork:
         """Return a transaction that only reads, and never waits for one that writes."""

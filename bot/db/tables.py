@@ -105,7 +105,13 @@ pair_member = Table(
     Column("is_open", Boolean, nullable=False),
     UniqueConstraint("pair_id", "member_id"),
     CheckConstraint("seat IN (1, 2)", name="two_seats"),
-    Index("uq_pair_member_one_open_pair", "member_id", unique=True, sqlite_where=text("is_open")),
+    Index(
+        "uq_pair_member_one_open_pair",
+        "member_id",
+        unique=True,
+        sqlite_where=text("is_open"),
+        postgresql_where=text("is_open"),
+    ),
 )
 
 invite = Table(
@@ -117,7 +123,13 @@ invite = Table(
     Column("made_at", Instant, nullable=False),
     Column("state", String(16), nullable=False),
     CheckConstraint(_one_of("state", InviteState), name="state"),
-    Index("uq_invite_one_open", "inviter_id", unique=True, sqlite_where=text("state = 'open'")),
+    Index(
+        "uq_invite_one_open",
+        "inviter_id",
+        unique=True,
+        sqlite_where=text("state = 'open'"),
+        postgresql_where=text("state = 'open'"),
+    ),
 )
 
 day = Table(
@@ -150,6 +162,7 @@ day = Table(
     UniqueConstraint("member_id", "date"),
     CheckConstraint(_one_of("state", State), name="state"),
     CheckConstraint(_one_of("step", Step), name="step"),
+    CheckConstraint(_one_of("undo_to", State), name="undo_to"),
     CheckConstraint(f"length(commitment) BETWEEN 1 AND {LONGEST}", name="commitment"),
     CheckConstraint("(closed_at IS NULL) = (due_at IS NOT NULL)", name="open_days_are_due"),
     CheckConstraint("morning_at < evening_at AND evening_at < ends_at", name="order"),
@@ -159,8 +172,14 @@ day = Table(
         " ('named', 'checking', 'tonight', 'choosing', 'held', 'partly', 'done', 'done_late')",
         name="named",
     ),
-    Index("uq_day_one_open", "member_id", unique=True, sqlite_where=text("closed_at IS NULL")),
-    Index("ix_day_due", "due_at", sqlite_where=text("closed_at IS NULL")),
+    Index(
+        "uq_day_one_open",
+        "member_id",
+        unique=True,
+        sqlite_where=text("closed_at IS NULL"),
+        postgresql_where=text("closed_at IS NULL"),
+    ),
+    Index("ix_day_due", "due_at", sqlite_where=text("closed_at IS NULL"), postgresql_where=text("closed_at IS NULL")),
 )
 
 question = Table(
@@ -201,9 +220,23 @@ outbox = Table(
     Column("attempts", Integer, nullable=False),
     CheckConstraint(_one_of("status", Status), name="status"),
     CheckConstraint("edits_message IS NULL OR edits_key IS NULL", name="one_target"),
-    Index("ix_outbox_waiting", "priority", "id", sqlite_where=text("status = 'pending'")),
-    Index("ix_outbox_chat_unsettled", "chat_id", "id", sqlite_where=text("status IN ('pending', 'claimed')")),
-    Index("ix_outbox_claimed", "id", sqlite_where=text("status = 'claimed'")),
+    Index(
+        "ix_outbox_waiting",
+        "priority",
+        "id",
+        sqlite_where=text("status = 'pending'"),
+        postgresql_where=text("status = 'pending'"),
+    ),
+    Index(
+        "ix_outbox_chat_unsettled",
+        "chat_id",
+        "id",
+        sqlite_where=text("status IN ('pending', 'claimed')"),
+        postgresql_where=text("status IN ('pending', 'claimed')"),
+    ),
+    Index(
+        "ix_outbox_claimed", "id", sqlite_where=text("status = 'claimed'"), postgresql_where=text("status = 'claimed'")
+    ),
     Index("ix_outbox_message", "chat_id", "message_id"),
 )
 

@@ -1,5 +1,6 @@
 """One transaction over all tables, and the word to those who wait for what it committed."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -56,19 +57,25 @@ class SqlUnitOfWork:
     outbox: SqlOutbox
     notes: SqlNotes
 
-    def __init__(self, engine: AsyncEngine, on_commit: OnCommit) -> None:
+    def __init__(self, engine: AsyncEngine, on_commit: OnCommit, turn: asyncio.Lock | None = None) -> None:
+        """With `turn`, transactions take turns in the order in which they came; a pool of one does not see to that."""
         self._engine = engine
         self._on_commit = on_commit
+        self._turn = turn
         self._committed = Committed()
         self._connection: AsyncConnection | None = None
 
     async def __aenter__(self) -> Self:
+        if self._turn is not None:
+            await self._turn.acquire()
         try:
-            connection = await self._engine.connect()
+            self._connection = connection = await self._engine.connect()
             await connection.begin()
-        except (DBAPIError, PoolTimeout) as error:
-            raise StorageTrouble(str(error)) from error
-        self._connection = connection
+        except BaseException as error:
+            await self._close()
+            if isinstance(error, DBAPIError | PoolTimeout):
+                raise StorageTrouble(str(error)) from error
+            raise
         self.members = SqlMembers(connection)
         self.pairs = SqlPairs(connection)
         self.invites = SqlInvites(connection)
@@ -89,8 +96,15 @@ class SqlUnitOfWork:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            await connection.close()
+        await self._close()
         if isinstance(error, OperationalError | InterfaceError):
             raise StorageTrouble(str(error.orig)) from error
+
+    async def _close(self) -> None:
+        connection, self._connection = self._connection, None
+        try:
+            if connection is not None:
+                await connection.close()
+        finally:
+            if self._turn is not None:
+                self._turn.release()

@@ -10,8 +10,10 @@ from bot.domain.ladder import (
     CHECK_AFTER_NAMING,
     HOLD_LASTS,
     NUDGE_AFTER_PAUSE,
+    OUTSIDE_CALL_HOURS,
     Outcome,
     rest_until_end,
+    update_card,
     wait_for,
 )
 from bot.domain.notices import Notice, Party
@@ -43,6 +45,8 @@ def replace_thing(day: Day, event: Replace) -> Outcome:
     if event.thing == day.commitment:
         return day, ()
     changed = replace(day, commitment=event.thing, named_by_message=event.message)
+    if day.step is Step.MORNING_ASK:
+        return changed, ()  # saved the evening before: the partner hears of it in the morning
     ordinal = day.version + 1  # grows with each change of the day
     return changed, (Notice(Kind.PARTNER_REPLACED, Party.PARTNER, ordinal=ordinal),)
 
@@ -60,6 +64,8 @@ def done(day: Day, situation: Situation) -> Outcome:
         raise Refused(Reason.ALREADY_DONE)
     if day.commitment is None:
         raise Refused(Reason.DAY_OVER if day.is_over else Reason.NOTHING_NAMED)
+    if situation.today is not None and day.date > situation.today:
+        raise Refused(Reason.NOT_BEGUN)
     finished = replace(day, done_at=situation.now, done_count=day.done_count + 1)
     if day.is_over and (day.state is State.OFF or situation.now >= day.ends_at + LATE_DONE_LASTS):
         raise Refused(Reason.DAY_OVER)
@@ -77,12 +83,14 @@ def undo(day: Day, situation: Situation) -> Outcome:
     """Take a Done back, for ten minutes or until the partner cheered."""
     if day.state is not State.DONE or day.undo_to is None:
         raise Refused(Reason.NO_LONGER_APPLIES)
-    if day.is_over or day.cheered or day.done_at is None or situation.now > day.done_at + UNDO_LASTS:
+    if day.is_over:
+        raise Refused(Reason.DAY_OVER)
+    if day.cheered or day.done_at is None or situation.now > day.done_at + UNDO_LASTS:
         raise Refused(Reason.TOO_LATE_TO_UNDO)
     back = replace(rest_until_end(day, day.undo_to), done_at=None, undo_to=None)
     match back.state:
         case State.NAMED:
-            back = wait_for(back, Step.EVENING_ASK, day.evening_at)
+            back = wait_for(replace(back, pair_id=None), Step.EVENING_ASK, day.evening_at)
         case State.CHECKING:
             back = _resume_ladder(back, situation)
         case State.CHOOSING if not situation.has_day_pair:
@@ -91,7 +99,8 @@ def undo(day: Day, situation: Situation) -> Outcome:
             back = wait_for(back, Step.EVENING_CHECK, situation.now + CHECK_AFTER_NAMING)
         case _:
             pass
-    news = Notice(Kind.PARTNER_UNDONE, Party.PARTNER, edits=Kind.PARTNER_DONE, ordinal=day.done_count)
+    count = day.done_count
+    news = Notice(Kind.PARTNER_UNDONE, Party.PARTNER, ordinal=count, edits=Kind.PARTNER_DONE, edits_ordinal=count)
     return back, (news,)
 
 
@@ -121,6 +130,8 @@ def not_yet(day: Day, event: NotYet, situation: Situation) -> Outcome:
     can_ask = situation.has_day_pair and situation.is_partner_reachable and day.nudges == 0
     if not can_ask:
         return rest_until_end(day, State.UNMET), ()
+    if not situation.is_partner_in_call_hours:
+        return rest_until_end(day, State.UNMET), OUTSIDE_CALL_HOURS
     held = replace(day, state=State.HELD, card_message=event.card, spoke_at=situation.now)
     return wait_for(held, Step.NUDGE, situation.now + HOLD_LASTS), ()
 
@@ -175,7 +186,7 @@ def pair_ended(day: Day) -> Outcome:
     if day.state is State.CHOOSING:
         return rest_until_end(day, State.PARTLY), ()
     if not day.is_over and day.state in (State.HELD, State.NUDGED, State.CALLING):
-        return rest_until_end(day, State.UNMET), ()
+        return rest_until_end(day, State.UNMET), update_card(day)
     return day, ()
 
 
@@ -188,12 +199,8 @@ def _resume_ladder(day: Day, situation: Situation) -> Day:
 
 
 def _told_done(day: Day, *, is_late: bool) -> Notice:
-    """Tell the partner; a Done that was taken back before changes the message that told of it."""
-    facts = {"late": is_late}
-    if day.done_count == 0:
-        return Notice(Kind.PARTNER_DONE, Party.PARTNER, facts=facts)
-    ordinal = day.done_count + 1
-    return Notice(Kind.PARTNER_DONE_AGAIN, Party.PARTNER, edits=Kind.PARTNER_DONE, ordinal=ordinal, facts=facts)
+    """Tell the partner, anew each time: a Done that was taken back before was told to be none."""
+    return Notice(Kind.PARTNER_DONE, Party.PARTNER, ordinal=day.done_count + 1, facts={"late": is_late})
 
 
 def _after_undo(state: State) -> State:
@@ -227,6 +234,6 @@ def _check_call(day: Day, state: State) -> None:
     if day.is_over:
         raise Refused(Reason.DAY_OVER)
     if day.state in FINISHED:
-        raise Refused(Reason.ALREADY_DONE)
+        raise Refused(Reason.CALL_NOT_NEEDED)
     if day.state is not state:
         raise Refused(Reason.CALL_ENDED)

@@ -50,6 +50,11 @@ def date_at(moment: datetime, zone: str) -> date:
     return local.date() - timedelta(days=1) if local.time() < DAY_STARTS else local.date()
 
 
+def wall_clock(moment: datetime, zone: str) -> str:
+    """Return what a clock on the wall in `zone` shows at `moment`, as `HH:MM`."""
+    return moment.astimezone(zone_info(zone)).strftime("%H:%M")
+
+
 def is_in_call_hours(moment: datetime, zone: str) -> bool:
     """Tell whether a call may be asked for at `moment` in `zone`."""
     opens, closes = CALL_HOURS

@@ -16,8 +16,13 @@ def read_commitment(text: str) -> str:
     thing = text.strip()
     if any(character == "\0" or unicodedata.category(character) == "Cs" for character in thing):
         raise Refused(Reason.UNREADABLE)
-    if not any(unicodedata.category(character)[0] not in "ZC" for character in thing):
+    if not is_visible(thing):
         raise Refused(Reason.EMPTY)
     if len(thing) > LONGEST:
         raise Refused(Reason.TOO_LONG, length=len(thing), longest=LONGEST)
     return thing
+
+
+def is_visible(text: str) -> bool:
+    """Tell whether there is anything to see in `text`."""
+    return any(unicodedata.category(character)[0] not in "ZC" for character in text)

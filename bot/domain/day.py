@@ -5,7 +5,7 @@ This module holds the values; `ladder` is what the clock does to a day, `answers
 """
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 
@@ -139,15 +139,15 @@ def plan_day(member: Member, day: date) -> Day:
     )
 
 
-def first_day(member: Member, *, now: datetime, last: date | None) -> Day:
-    """Return the day with which check-ins begin at `now`; `last` is the member's latest date so far.
+def first_day(member: Member, *, now: datetime, last: Day | None) -> Day:
+    """Return the day with which check-ins begin at `now`; `last` is the member's latest day so far.
 
     It is today if two hours are left before the evening ask (asked at once, or in the morning if that is still
     ahead), else tomorrow. Dates only increase.
     """
     today = calendar.date_at(now, member.zone)
-    if last is not None and last >= today:
-        return plan_day(member, last + timedelta(days=1))
+    if last is not None and last.date >= today:
+        return next_day(member, last, now=now)
     planned = plan_day(member, today)
     if planned.evening_at - now < STARTS_TODAY_BEFORE_EVENING:
         return plan_day(member, today + timedelta(days=1))
@@ -162,8 +162,3 @@ def next_day(member: Member, closed: Day, *, now: datetime) -> Day:
     if closed.planned_tomorrow is None:
         return planned
     return replace(planned, state=State.NAMED, commitment=closed.planned_tomorrow)
-
-
-def local_clock(moment: datetime, zone: str) -> time:
-    """Return what a wall clock in `zone` shows at `moment`, to the minute."""
-    return moment.astimezone(calendar.zone_info(zone)).time().replace(second=0, microsecond=0)

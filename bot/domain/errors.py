@@ -19,11 +19,11 @@ class Reason(StrEnum):
     INVITE_WITHDRAWN = "invite_withdrawn"
     INVITE_VOID = "invite_void"
     INVITE_OLD = "invite_old"
-    NO_PAIR = "no_pair"
     FORMER_PARTNER = "former_partner"
     NOT_YOURS = "not_yours"
     # the day
     NOT_STARTED = "not_started"
+    NOT_BEGUN = "not_begun"
     NOTHING_NAMED = "nothing_named"
     ALREADY_DONE = "already_done"
     ALREADY_NAMED = "already_named"
@@ -33,6 +33,7 @@ class Reason(StrEnum):
     ALREADY_ASKED_PARTNER = "already_asked_partner"
     CALL_ENDED = "call_ended"
     CALL_TAKEN = "call_taken"
+    CALL_NOT_NEEDED = "call_not_needed"
     ALREADY_CHEERED = "already_cheered"
     NO_LONGER_APPLIES = "no_longer_applies"
     # texts

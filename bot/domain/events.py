@@ -1,7 +1,7 @@
 """What can happen to a day: the clock's moments, what reached a person, and what the two people say."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.domain.kinds import Kind, ReadyCheer
 from bot.domain.notices import Party
@@ -13,6 +13,8 @@ class Situation:
     """What else matters at the moment of an event, read in the same transaction."""
 
     now: datetime
+    today: date | None = None
+    """The member's date that is running."""
     pair_id: PairId | None = None
     """The member's open pair."""
     has_day_pair: bool = False

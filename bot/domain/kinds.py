@@ -29,7 +29,6 @@ class Kind(StrEnum):
     PARTNER_NAMED = "partner_named"
     PARTNER_REPLACED = "partner_replaced"
     PARTNER_DONE = "partner_done"
-    PARTNER_DONE_AGAIN = "partner_done_again"
     PARTNER_UNDONE = "partner_undone"
     PARTNER_PARTLY = "partner_partly"
     CHEER = "cheer"

@@ -22,6 +22,15 @@ NUDGE_AFTER_PAUSE = timedelta(minutes=60)
 HOLD_LASTS = timedelta(seconds=60)
 LATE_AFTER = timedelta(hours=2)
 """An ask that comes later than this says so."""
+OVERDUE_AFTER = timedelta(minutes=15)
+"""A step that comes later than this, because the bot was away, is left out where it would only disturb."""
+ROOM_BEFORE_EVENING = timedelta(hours=1)
+"""Nobody is asked or reminded in the morning's words when the evening ask is nearer than this."""
+
+OUTSIDE_CALL_HOURS = (
+    Notice(Kind.OUTSIDE_CALL_HOURS, Party.MEMBER),
+    Notice(Kind.PARTNER_OUTSIDE_CALL_HOURS, Party.PARTNER),
+)
 
 Outcome = tuple[Day, tuple[Notice, ...]]
 
@@ -41,22 +50,22 @@ def rest_until_end(day: Day, state: State) -> Day:
 def on_due(day: Day, situation: Situation) -> Outcome:
     """Take the step that is due."""
     if situation.now >= day.ends_at:
-        return close(day, situation.now), ()
+        return close(day, situation), ()
     match day.step:
-        case Step.MORNING_ASK if situation.now < day.evening_at:
+        case Step.MORNING_ASK | Step.MORNING_REMINDER if situation.now < day.evening_at:
             return _ask_morning(day, situation)
-        case Step.MORNING_REMINDER if situation.now < day.evening_at:
-            return wait_for(day, Step.EVENING_ASK, day.evening_at), (Notice(Kind.MORNING_REMINDER, Party.MEMBER),)
+        case Step.NUDGE:
+            return _nudge(day, situation)
+        case Step.END:
+            return rest_until_end(day, day.state), ()
+        case _ if _would_wake(day, situation):
+            return rest_until_end(day, day.state), ()
         case Step.MORNING_ASK | Step.MORNING_REMINDER | Step.EVENING_ASK:
             return _ask_evening(day, situation)
         case Step.EVENING_REMINDER:
             return _remind_evening(day)
         case Step.EVENING_CHECK:
             return rest_until_end(day, State.CHECKING), (Notice(Kind.EVENING_CHECK, Party.MEMBER),)
-        case Step.NUDGE:
-            return _nudge(day, situation)
-        case Step.END:
-            return rest_until_end(day, day.state), ()
 
 
 def on_delivered(day: Day, event: Delivered, situation: Situation) -> Outcome:
@@ -75,8 +84,13 @@ def on_delivered(day: Day, event: Delivered, situation: Situation) -> Outcome:
             return day, ()
 
 
-def close(day: Day, now: datetime) -> Day:
-    """Return `day` as it stands for good (but for a late Done). Nothing is sent because a day ends."""
+def close(day: Day, situation: Situation) -> Day:
+    """Return `day` as it stands for good (but for a late Done). Nothing is sent because a day ends.
+
+    A day that never got its evening ask remembers the pair that it has now.
+    """
+    if day.pair_id is None and not day.evening_asked and not day.is_finished:
+        day = replace(day, pair_id=situation.pair_id)
     match day.state:
         case State.DONE | State.SAVED | State.PARTLY | State.OFF | State.MISSED | State.DONE_LATE:
             final = day.state
@@ -84,7 +98,7 @@ def close(day: Day, now: datetime) -> Day:
             final = State.PARTLY
         case _:
             final = State.MISSED
-    return replace(day, state=final, step=Step.END, due_at=None, closed_at=now)
+    return replace(day, state=final, step=Step.END, due_at=None, closed_at=situation.now)
 
 
 def give_up(day: Day, now: datetime) -> Day:
@@ -95,8 +109,21 @@ def give_up(day: Day, now: datetime) -> Day:
     return replace(day, state=state, step=Step.END, due_at=None, closed_at=now)
 
 
+def update_card(day: Day) -> tuple[Notice, ...]:
+    """Bring the card that said "asking your partner" up to date with a change of `day`, if there is one."""
+    if day.card_message is None or day.state not in (State.HELD, State.NUDGED):
+        return ()
+    ordinal = day.version + 1  # grows with each change of the day
+    return (Notice(Kind.CARD_UPDATE, Party.MEMBER, edits_message=day.card_message, ordinal=ordinal),)
+
+
 def _ask_morning(day: Day, situation: Situation) -> Outcome:
     waiting = wait_for(day, Step.EVENING_ASK, day.evening_at)
+    is_near = day.evening_at - situation.now < ROOM_BEFORE_EVENING
+    if day.step is Step.MORNING_REMINDER:
+        return waiting, () if is_near else (Notice(Kind.MORNING_REMINDER, Party.MEMBER),)
+    if is_near and _is_overdue(day, situation):
+        return waiting, ()
     facts = {"late": _is_late(day.morning_at, situation.now)}
     if day.commitment is not None:
         card = Notice(Kind.MORNING_CARD, Party.MEMBER, facts=facts)
@@ -119,26 +146,18 @@ def _remind_evening(day: Day) -> Outcome:
 
 def _nudge(day: Day, situation: Situation) -> Outcome:
     """Ask the partner to call, unless taps may have been lost, nobody can be asked, or the hour forbids it."""
-    if _may_have_missed_a_tap(day, situation):
-        state = State.CHECKING if day.commitment is not None else State.UNNAMED
-        return _remind_evening(replace(day, state=state, reoffers=day.reoffers + 1))
+    if situation.is_member_in_call_hours and _may_have_missed_a_tap(day, situation):
+        offered, notices = _remind_evening(replace(day, state=State.CHECKING, reoffers=day.reoffers + 1))
+        return offered, (*notices, *update_card(day))
     was_held = day.state is State.HELD
     unmet = rest_until_end(day, State.UNMET)
     if not situation.has_day_pair or not situation.is_partner_reachable:
-        return unmet, _card_update(day)
+        return unmet, update_card(day)
     if not situation.is_partner_in_call_hours or not (was_held or situation.is_member_in_call_hours):
-        silent = (Notice(Kind.OUTSIDE_CALL_HOURS, Party.MEMBER), Notice(Kind.PARTNER_OUTSIDE_CALL_HOURS, Party.PARTNER))
-        return unmet, silent
+        return unmet, (*OUTSIDE_CALL_HOURS, *update_card(day))
     nudge = Notice(Kind.CALL_NUDGE, Party.PARTNER, facts={"not_yet": was_held})
     nudged = replace(rest_until_end(day, State.NUDGED), nudges=day.nudges + 1)
-    return nudged, (nudge, *_card_update(day))
-
-
-def _card_update(day: Day) -> tuple[Notice, ...]:
-    """Bring the card that said "asking your partner" up to date, if there is one."""
-    if day.card_message is None or day.state is not State.HELD:
-        return ()
-    return (Notice(Kind.CARD_UPDATE, Party.MEMBER, edits_message=day.card_message, ordinal=1 + day.nudges),)
+    return nudged, (nudge, *update_card(day))
 
 
 def _nudge_next(day: Day, spoke_at: datetime, gap: timedelta, situation: Situation) -> Day:
@@ -148,8 +167,20 @@ def _nudge_next(day: Day, spoke_at: datetime, gap: timedelta, situation: Situati
 
 
 def _may_have_missed_a_tap(day: Day, situation: Situation) -> bool:
+    """Only what has buttons can lose a tap; texts are kept by Telegram for a day."""
     heard_again_at = situation.heard_again_at
-    return heard_again_at is not None and day.spoke_at is not None and day.spoke_at < heard_again_at
+    if heard_again_at is None or day.spoke_at is None or day.commitment is None:
+        return False
+    return day.spoke_at < heard_again_at
+
+
+def _would_wake(day: Day, situation: Situation) -> bool:
+    """Tell whether an ask or a reminder is so late that it would ring at night."""
+    return _is_overdue(day, situation) and not situation.is_member_in_call_hours
+
+
+def _is_overdue(day: Day, situation: Situation) -> bool:
+    return day.due_at is not None and situation.now - day.due_at > OVERDUE_AFTER
 
 
 def _is_late(planned_at: datetime, now: datetime) -> bool:

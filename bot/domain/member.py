@@ -57,5 +57,5 @@ class Member:
 
     @property
     def is_reachable(self) -> bool:
-        """Whether a message or a call can be asked of them today."""
-        return self.standing is not Standing.VISITOR and not self.has_blocked
+        """Whether anything can be asked of them: they take part, and can be written to."""
+        return self.standing is Standing.ACTIVE and not self.has_blocked

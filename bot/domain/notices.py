@@ -37,6 +37,8 @@ class Sound(StrEnum):
     """Whether the phone may ring."""
 
     LOUD = auto()
+    DAYTIME = auto()
+    """It rings inside the recipient's call hours."""
     SILENT = auto()
 
 
@@ -95,10 +97,9 @@ RULES: Mapping[Kind, Rule] = {
     Kind.PARTNER_NAMED: _to_partner(Priority.NEWS, Sound.SILENT, Useful.DAY_END, _HAS_THING),
     Kind.PARTNER_REPLACED: _to_partner(Priority.NEWS, Sound.SILENT, Useful.DAY_END, _HAS_THING),
     Kind.PARTNER_PARTLY: _to_partner(Priority.NEWS, Sound.SILENT, Useful.DAY_END, frozenset({State.PARTLY})),
-    Kind.PARTNER_DONE: _to_partner(Priority.NEWS, Sound.LOUD, Useful.NEXT_DAY, _ANY_DONE),
-    Kind.PARTNER_DONE_AGAIN: _to_partner(Priority.NEWS, Sound.SILENT, Useful.NEXT_DAY, _ANY_DONE),
+    Kind.PARTNER_DONE: _to_partner(Priority.NEWS, Sound.DAYTIME, Useful.DAY_END, _ANY_DONE),
     Kind.PARTNER_UNDONE: _to_partner(Priority.NEWS, Sound.SILENT, Useful.DAY_END, frozenset(State) - FINISHED),
-    Kind.CHEER: _to_partner(Priority.NEWS, Sound.LOUD, Useful.NEXT_DAY, _ANY_DONE),
+    Kind.CHEER: _to_partner(Priority.NEWS, Sound.DAYTIME, Useful.DAY_END, _ANY_DONE),
     # what is told about a pair rather than a day
     Kind.PAIRED: Rule(Priority.REPLY, Sound.LOUD, Useful.NEXT_DAY, needs_pair=True),
     Kind.DECLINED: Rule(Priority.NEWS, Sound.SILENT, Useful.NEXT_DAY),
@@ -151,6 +152,8 @@ class Notice:
     """Counts notices of one kind to one person about one day."""
     edits: Kind | None = None
     """Change the message that said this, instead of sending a new one."""
+    edits_ordinal: int = 1
+    """Which of the notices of that kind."""
     edits_message: int | None = None
     """Change this message of the recipient's private chat, instead of sending a new one."""
     facts: Facts = field(default_factory=dict)

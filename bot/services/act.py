@@ -49,7 +49,7 @@ class Act:
         The letter is born claimed: whoever owns the transaction hands it over after the commit.
         """
         letter = Letter(
-            key=f"{self.member.id}:u{self.update_id}:{kind}:1",
+            key=f"{self.member.id}:u{self.update_id}@{self.now:%Y-%m-%d}:{kind}:1",
             kind=kind,
             recipient_id=self.member.id,
             chat_id=self.member.profile.account_id,

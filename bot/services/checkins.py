@@ -18,7 +18,7 @@ from bot.domain.events import (
 from bot.domain.kinds import Kind, ReadyCheer
 from bot.domain.notices import Party
 from bot.services.act import Act
-from bot.services.commitments import show_card
+from bot.services.cards import show_day
 from bot.services.days import apply, find_day, running_day
 from bot.services.telling import day_facts
 
@@ -31,7 +31,8 @@ async def answer_own_day(act: Act, day_id: DayId, event: MemberEvent) -> None:
     day, party = await find_day(act, day_id)
     if party is not Party.MEMBER:
         raise Refused(Reason.NOT_YOURS)
-    await show_card(act, await apply(act.uow, day, event, act.now))
+    after = await apply(act.uow, day, event, act.now)
+    await show_day(act, after, in_place=after.state is not State.DONE_LATE)  # that button rides on today's ask
 
 
 async def answer_nudge(act: Act, day_id: DayId, event: PartnerEvent) -> None:
@@ -48,7 +49,7 @@ async def settle_call(act: Act, day_id: DayId, *, was_done: bool) -> None:
     event = WeDidIt(party) if was_done else CouldntReach(party)
     after = await apply(act.uow, day, event, act.now)
     if party is Party.MEMBER:
-        await show_card(act, after)
+        await show_day(act, after)
     else:
         await _show_partner_card(act, after)
 
@@ -66,11 +67,11 @@ async def cheer(act: Act, day_id: DayId, words: ReadyCheer) -> None:
 
 async def done(act: Act) -> None:
     """Say Done without a button: for the running day if its thing is open, else for the day before."""
-    running = await running_day(act.uow, act.member, act.now)
+    running = await running_day(act.uow, act.member, act.at)
     if running is None:
         raise Refused(Reason.NOT_STARTED)
     day = running if _is_open(running) else await _unmet_before(act, running)
-    await show_card(act, await apply(act.uow, day, Done(), act.now))
+    await show_day(act, await apply(act.uow, day, Done(), act.at))
 
 
 def _is_open(day: Day) -> bool:

@@ -14,9 +14,9 @@ from bot.domain.events import Name, PlanTomorrow, Replace
 from bot.domain.kinds import Kind
 from bot.domain.notices import Party
 from bot.services.act import Act
+from bot.services.cards import show_day
 from bot.services.days import apply, find_day, running_day
 from bot.services.ports import Question
-from bot.services.telling import day_facts, pair_told, partner_of, yesterday_facts
 
 QUESTION_LASTS = timedelta(minutes=15)
 
@@ -41,20 +41,26 @@ async def hear_text(act: Act, text: str, reply_to: int | None) -> None:
         await _name_or_offer(act, running, thing, asked_day=asked.day_id)
     elif asked is not None and asked.kind is Kind.CHANGE_QUESTION:
         await _replace(act, running, thing, asked_day=asked.day_id)
-    elif (question := await _open_question(act)) is not None:
+    elif (question := await _open_question(act)) is not None and running.state is State.NAMED:
         await _replace(act, running, thing, asked_day=question.day_id)
     else:
         await _name_or_offer(act, running, thing, asked_day=running.id)
 
 
 async def hear_edit(act: Act, text: str) -> None:
-    """Take an edit of the message that made the commitment as a new commitment; other edits mean nothing."""
+    """Take an edit of the message that made the commitment as a new commitment; other edits mean nothing.
+
+    While nothing is named, an edit counts as typing: it mends a text that was refused.
+    """
     running = await running_day(act.uow, act.member, act.at)
-    if running is None or running.named_by_message is None or running.named_by_message != act.message:
+    if running is None:
         return
-    thing = read_commitment(text)
-    if thing != running.commitment:
-        await _replace(act, running, thing, asked_day=running.id)
+    if running.commitment is None and not running.is_finished:
+        await _name_or_offer(act, running, read_commitment(text), asked_day=running.id)
+    elif running.named_by_message is not None and running.named_by_message == act.message:
+        thing = read_commitment(text)
+        if thing != running.commitment:
+            await _replace(act, running, thing, asked_day=running.id)
 
 
 async def ask_for_change(act: Act, day_id: DayId) -> None:
@@ -101,35 +107,31 @@ async def save_for_tomorrow(act: Act, day_id: DayId) -> None:
     await act.answer(Kind.TOMORROW_SAVED, {"thing": thing, "date": tomorrow.isoformat()}, day_id=day.id)
 
 
-async def show_card(act: Act, day: Day, *, in_place: bool = True, closing: bool = False) -> None:
-    """Show the member their own day as it is now; with `closing`, how the day before ended rides along."""
-    partner = await partner_of(act.uow, await pair_told(act.uow, day), act.member)
-    facts = day_facts(day, act.member, partner, act.now)
-    if closing:
-        facts |= await yesterday_facts(act.uow, day)
-    await act.answer(Kind.DAY_CARD, facts, day_id=day.id, in_place=in_place)
-
-
 async def _name_or_offer(act: Act, running: Day, thing: str, *, asked_day: DayId | None) -> None:
-    if asked_day != running.id:
+    if asked_day != running.id or act.now >= running.ends_at:
         raise Refused(Reason.DAY_OVER)
     if running.commitment is None and not running.is_finished:
         named = await apply(act.uow, running, Name(thing, act.at, act.message), act.now)
-        await show_card(act, named, closing=running.state is State.PLANNED)
+        await show_day(act, named, closing=running.state is State.PLANNED)
         return
     can_replace = running.state is State.NAMED and act.at < running.evening_at
     kind = Kind.REPLACE_OFFER if can_replace else Kind.TOMORROW_OFFER
-    facts: Facts = {"day": running.id, "offered": thing, "thing": running.commitment, "state": running.state.value}
+    facts: Facts = {
+        "day": running.id,
+        "offered": thing,
+        "thing": running.commitment,
+        "is_finished": running.is_finished,
+    }
     await act.answer(kind, facts, day_id=running.id)
 
 
 async def _replace(act: Act, running: Day, thing: str, *, asked_day: DayId | None) -> None:
-    if asked_day != running.id:
+    if asked_day != running.id or act.now >= running.ends_at:
         raise Refused(Reason.DAY_OVER)
     message = None if act.is_tap else act.message
     changed = await apply(act.uow, running, Replace(thing, act.at, message), act.now)
     await act.uow.questions.clear(act.member.id)
-    await show_card(act, changed)
+    await show_day(act, changed)
 
 
 async def _own_day(act: Act, day_id: DayId) -> Day:

@@ -5,13 +5,13 @@ from datetime import datetime
 from bot.domain import calendar
 from bot.domain.day import Day, DayId, first_day, next_day
 from bot.domain.errors import Reason, Refused
-from bot.domain.events import Due, Event, Situation
+from bot.domain.events import Due, Event, GiveUp, Situation
 from bot.domain.machine import advance
 from bot.domain.member import Member, Standing
 from bot.domain.notices import Party
 from bot.services.act import Act
 from bot.services.ports import UnitOfWork
-from bot.services.telling import partner_of, tell
+from bot.services.telling import People, is_shared, people_of, tell
 
 HEARD_AGAIN = "heard_again_at"
 """The note that says when the bot could hear taps again after a time in which it could not."""
@@ -19,16 +19,14 @@ HEARD_AGAIN = "heard_again_at"
 
 async def apply(uow: UnitOfWork, day: Day, event: Event, now: datetime) -> Day:
     """Let `event` happen to `day`, and return the day as it is kept; a day that ends leaves its successor."""
-    situation = await _situation(uow, day, event, now)
-    after, notices = advance(day, event, situation)
+    people = await people_of(uow, day.member_id)
+    after, notices = advance(day, event, await _situation(uow, people, day, event, now))
     if after == day:
         return day
     saved = await uow.days.save(after)
-    await tell(uow, saved, notices, now)
-    if isinstance(event, Due) and saved.is_over:
-        member = await uow.members.get(day.member_id)
-        if member.standing is Standing.ACTIVE:
-            await uow.days.add(next_day(member, saved, now=now))
+    await tell(uow, people, saved, notices, now)
+    if isinstance(event, Due) and saved.is_over and people.member.standing is Standing.ACTIVE:
+        await uow.days.add(next_day(people.member, saved, now=now))
     return saved
 
 
@@ -37,8 +35,18 @@ async def begin_days(uow: UnitOfWork, member: Member, now: datetime) -> Day:
     running = await running_day(uow, member, now)
     if running is not None:
         return running
-    last = await uow.days.last_date(member.id)
-    return await uow.days.add(first_day(member, now=now, last=last))
+    return await uow.days.add(first_day(member, now=now, last=await uow.days.latest(member.id)))
+
+
+async def end_days(uow: UnitOfWork, member: Member, now: datetime) -> None:
+    """End the member's check-ins: the running day is given up, one that has not begun never was."""
+    running = await running_day(uow, member, now)
+    if running is None:
+        return
+    if running.date > calendar.date_at(now, member.zone):
+        await uow.days.remove(running)
+    else:
+        await apply(uow, running, GiveUp(), now)
 
 
 async def running_day(uow: UnitOfWork, member: Member, now: datetime) -> Day | None:
@@ -68,20 +76,19 @@ async def _party(act: Act, day: Day) -> Party:
     if day.member_id == act.member.id:
         return Party.MEMBER
     pair = await act.uow.pairs.open_of(act.member.id)
-    if pair is not None and day.member_id in pair.members and day.pair_id in (None, pair.id):
+    if pair is not None and is_shared(day, pair):
         return Party.PARTNER
     if day.pair_id is not None and act.member.id in (await act.uow.pairs.get(day.pair_id)).members:
         raise Refused(Reason.FORMER_PARTNER)
     raise Refused(Reason.NOT_YOURS)
 
 
-async def _situation(uow: UnitOfWork, day: Day, event: Event, now: datetime) -> Situation:
-    member = await uow.members.get(day.member_id)
-    pair = await uow.pairs.open_of(day.member_id)
-    partner = await partner_of(uow, pair, member)
+async def _situation(uow: UnitOfWork, people: People, day: Day, event: Event, now: datetime) -> Situation:
+    member, pair, partner = people.member, people.pair, people.partner
     heard_again = await uow.notes.get(HEARD_AGAIN) if isinstance(event, Due) else None
     return Situation(
         now=now,
+        today=calendar.date_at(now, member.zone),
         pair_id=None if pair is None else pair.id,
         has_day_pair=pair is not None and day.pair_id == pair.id,
         is_partner_reachable=partner is not None and partner.is_reachable,

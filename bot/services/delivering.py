@@ -1,15 +1,20 @@
 """The voice's walk over the outbox: claim a letter that is still worth sending, and note what became of it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.domain.errors import Fact
 from bot.domain.events import Delivered
 from bot.domain.member import Member
-from bot.domain.notices import rule_of, still_true
+from bot.domain.notices import still_true
 from bot.services.days import apply
 from bot.services.joining import lose
 from bot.services.letters import Letter, Status
 from bot.services.ports import UnitOfWork
+
+_ALONE: Mapping[str, Fact] = {"partner": None, "is_call_ahead": False}
+"""Once a pact has ended, what was decided before promises nothing in the former partner's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,31 +27,41 @@ class Parcel:
 
 
 async def claim(uow: UnitOfWork, letter_id: int, now: datetime) -> Parcel | None:
-    """Claim a waiting letter, or settle it as dropped when it says what is no longer so or no longer useful."""
+    """Claim a waiting letter, or settle it when there is nothing to say any more."""
     letter = await uow.outbox.get(letter_id)
     if letter is None or letter.status is not Status.PENDING or not await uow.outbox.claim(letter_id):
         return None
-    return await pack(uow, letter, now)
+    weighed = await weigh(uow, letter, now)
+    if isinstance(weighed, Parcel):
+        return weighed
+    await uow.outbox.settle(letter.id, weighed)
+    return None
 
 
-async def pack(uow: UnitOfWork, letter: Letter, now: datetime) -> Parcel | None:
-    """Return a claimed letter ready to be sent, or settle it when there is nothing to say any more."""
+async def weigh(uow: UnitOfWork, letter: Letter, now: datetime) -> Parcel | Status:
+    """Return a claimed letter ready to be sent, or what becomes of it instead. Reads only."""
     recipient = await uow.members.get(letter.recipient_id)
     if recipient.has_blocked:
-        await uow.outbox.settle(letter.id, Status.BLOCKED)
-        return None
+        return Status.BLOCKED
     edits_message = letter.edits_message
+    if edits_message is not None and await uow.outbox.has_later_edit(letter):
+        return Status.FOLDED
     if letter.edits_key is not None:
         original = await uow.outbox.by_key(letter.edits_key)
         edits_message = None if original is None else original.message_id
-    has_target = letter.edits_key is None or edits_message is not None
-    if not has_target or not await _is_worth_saying(uow, letter, now):
-        await uow.outbox.settle(letter.id, Status.DROPPED)
-        return None
+        if edits_message is None:
+            return Status.DROPPED
+    pair = None if letter.pair_id is None else await uow.pairs.get(letter.pair_id)
+    is_paired = pair is not None and pair.is_open
+    day = None if letter.day_id is None else await uow.days.get(letter.day_id)
+    if now > letter.useful_until or not still_true(letter.kind, letter.facts, day=day, is_paired=is_paired):
+        return Status.DROPPED
+    if letter.pair_id is not None and not is_paired:
+        letter = replace(letter, facts={**letter.facts, **_ALONE})
     return Parcel(letter, recipient, edits_message)
 
 
-async def note_sent(uow: UnitOfWork, letter: Letter, message_id: int, now: datetime) -> None:
+async def note_sent(uow: UnitOfWork, letter: Letter, message_id: int | None, now: datetime) -> None:
     """Note that a letter reached its chat; a day's next step counts from here."""
     await uow.outbox.settle(letter.id, Status.SENT, message_id=message_id)
     day = None if letter.day_id is None else await uow.days.get(letter.day_id)
@@ -54,17 +69,13 @@ async def note_sent(uow: UnitOfWork, letter: Letter, message_id: int, now: datet
         await apply(uow, day, Delivered(letter.kind, now), now)
 
 
+async def note_uncertain(uow: UnitOfWork, letter: Letter, now: datetime) -> None:
+    """Give up on a letter whose answers never came. It has arrived more likely than not, so the day goes on from it."""
+    await note_sent(uow, letter, None, now)
+    await uow.outbox.settle(letter.id, Status.UNCERTAIN)
+
+
 async def note_blocked(uow: UnitOfWork, letter: Letter, now: datetime) -> None:
     """Note that the recipient can't be written to."""
     await uow.outbox.settle(letter.id, Status.BLOCKED)
     await lose(uow, await uow.members.get(letter.recipient_id), now)
-
-
-async def _is_worth_saying(uow: UnitOfWork, letter: Letter, now: datetime) -> bool:
-    if now > letter.useful_until:
-        return False
-    needs_pair = rule_of(letter.kind).needs_pair
-    pair = await uow.pairs.get(letter.pair_id) if needs_pair and letter.pair_id is not None else None
-    day = None if letter.day_id is None else await uow.days.get(letter.day_id)
-    is_paired = pair is not None and pair.is_open
-    return still_true(letter.kind, letter.facts, day=day, is_paired=is_paired)

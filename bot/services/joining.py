@@ -3,15 +3,14 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain import calendar
-from bot.domain.errors import Fact, Reason, Refused
-from bot.domain.events import GiveUp
+from bot.domain.errors import Fact
 from bot.domain.kinds import Kind
 from bot.domain.member import DEFAULT_EVENING, DEFAULT_MORNING, Member, MemberId, Profile, Standing
+from bot.domain.pair import InviteState
 from bot.services.act import Act
-from bot.services.days import apply, begin_days, running_day
+from bot.services.days import begin_days, end_days
 from bot.services.ports import UnitOfWork
-from bot.services.telling import day_facts, partner_of, tell_of_pair
+from bot.services.telling import day_facts, people_of, tell_of_pair
 
 
 async def meet(uow: UnitOfWork, profile: Profile, *, zone: str, now: datetime) -> Member:
@@ -37,8 +36,8 @@ async def meet(uow: UnitOfWork, profile: Profile, *, zone: str, now: datetime) -
 
 async def start(act: Act) -> None:
     """Begin the check-ins of somebody who has none, or tell where things stand."""
-    pair = await act.uow.pairs.open_of(act.member.id)
-    partner = await partner_of(act.uow, pair, act.member)
+    people = await people_of(act.uow, act.member.id)
+    pair, partner = people.pair, people.partner
     if act.member.standing is Standing.ACTIVE:
         await act.answer(Kind.STATUS, await _where_it_stands(act, act.member, partner))
         return
@@ -68,12 +67,10 @@ async def activate(uow: UnitOfWork, member: Member) -> Member:
 
 
 async def rest(uow: UnitOfWork, member: Member, now: datetime) -> Member:
-    """End the member's check-ins: the running day is given up, and none follows."""
+    """End the member's check-ins."""
     resting = replace(member, standing=Standing.RESTING)
     await uow.members.save(resting)
-    running = await running_day(uow, resting, now)
-    if running is not None:
-        await apply(uow, running, GiveUp(), now)
+    await end_days(uow, resting, now)
     await uow.questions.clear(member.id)
     return resting
 
@@ -84,19 +81,25 @@ async def lose(uow: UnitOfWork, member: Member, now: datetime) -> None:
         return
     lost = await rest(uow, member, now) if member.standing is Standing.ACTIVE else member
     await uow.members.save(replace(lost, has_blocked=True))
-    pair = await uow.pairs.open_of(member.id)
-    partner = await partner_of(uow, pair, member)
-    if pair is not None and partner is not None:
-        today = calendar.date_at(now, member.zone).isoformat()
+    await withdraw_invite(uow, member)
+    people = await people_of(uow, member.id)
+    if people.pair is not None and people.partner is not None:
         await tell_of_pair(
             uow,
             Kind.PARTNER_UNREACHABLE,
-            partner,
-            cause=f"m{member.id}:{today}",
+            people.partner,
+            cause=f"m{member.id}:{now.isoformat()}",
             now=now,
             facts={"name": member.name},
-            pair_id=pair.id,
+            pair_id=people.pair.id,
         )
+
+
+async def withdraw_invite(uow: UnitOfWork, member: Member) -> None:
+    """Make the member's open invite worthless: nobody is drawn into a pact who has gone."""
+    open_invite = await uow.invites.open_of(member.id)
+    if open_invite is not None:
+        await uow.invites.settle(open_invite, InviteState.WITHDRAWN)
 
 
 async def find_again(uow: UnitOfWork, member: Member) -> Member:
@@ -105,20 +108,6 @@ async def find_again(uow: UnitOfWork, member: Member) -> Member:
     if found != member:
         await uow.members.save(found)
     return found
-
-
-async def today(act: Act) -> None:
-    """Show both cards of the running date."""
-    running = await running_day(act.uow, act.member, act.now)
-    if running is None:
-        raise Refused(Reason.NOT_STARTED)
-    pair = await act.uow.pairs.open_of(act.member.id)
-    partner = await partner_of(act.uow, pair, act.member)
-    facts = day_facts(running, act.member, partner, act.now)
-    if partner is not None and (theirs := await running_day(act.uow, partner, act.now)) is not None:
-        other = day_facts(theirs, partner, act.member, act.now)
-        facts |= {"other_state": other["state"], "other_thing": other["thing"], "other_is_ahead": other["is_ahead"]}
-    await act.answer(Kind.TODAY, facts, day_id=running.id)
 
 
 async def _where_it_stands(act: Act, member: Member, partner: Member | None) -> dict[str, Fact]:

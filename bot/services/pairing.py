@@ -12,9 +12,9 @@ from bot.domain.notices import Notice, Party
 from bot.domain.pair import Invite, InviteId, InviteState, Pair, PairId
 from bot.services.act import Act
 from bot.services.days import apply, begin_days, running_day
-from bot.services.joining import activate, rest
+from bot.services.joining import activate, rest, withdraw_invite
 from bot.services.ports import UnitOfWork
-from bot.services.telling import day_facts, partner_of, tell, tell_of_pair
+from bot.services.telling import day_facts, people_of, tell, tell_of_pair
 
 NewToken = Callable[[], str]
 
@@ -92,13 +92,12 @@ async def wish_for_another(act: Act, token: str) -> None:
     if found.is_open(act.now):
         raise Refused(Reason.NO_LONGER_APPLIES)
     inviter = await act.uow.members.get(found.inviter_id)
+    if inviter.has_blocked or await act.uow.pairs.open_of(inviter.id) is not None:
+        raise Refused(Reason.INVITE_VOID)
+    facts = {"name": act.member.name}
+    cause = f"i{found.id}"
+    await tell_of_pair(act.uow, Kind.NEW_INVITE_WISHED, inviter, cause=cause, now=act.now, facts=facts, pair_id=None)
     await act.answer(Kind.WISH_SENT)
-    if await act.uow.pairs.open_of(inviter.id) is None:
-        facts = {"name": act.member.name}
-        cause = f"i{found.id}"
-        await tell_of_pair(
-            act.uow, Kind.NEW_INVITE_WISHED, inviter, cause=cause, now=act.now, facts=facts, pair_id=None
-        )
 
 
 async def ask_to_leave(act: Act) -> None:
@@ -123,9 +122,14 @@ async def stay(act: Act) -> None:
 
 
 async def leave(act: Act, pair_id: PairId, *, goes_on_alone: bool) -> None:
-    """End the pact (pair id 0: there is none), and the member's check-ins if they want that."""
-    if pair_id:
-        pair = await _own_pair(act, pair_id)
+    """End the pact (pair id 0: there is none), and the member's check-ins if they want that.
+
+    If the other was quicker, what the member chose about their own check-ins still holds.
+    """
+    pair = await act.uow.pairs.open_of(act.member.id)
+    if pair is not None:
+        if pair.id != pair_id:
+            raise Refused(Reason.NO_LONGER_APPLIES)
         partner = await act.uow.members.get(pair.partner_of(act.member.id))
         await end_pair(act.uow, pair, act.now)
         await tell_of_pair(
@@ -134,14 +138,16 @@ async def leave(act: Act, pair_id: PairId, *, goes_on_alone: bool) -> None:
             partner,
             cause=f"p{pair.id}",
             now=act.now,
-            facts={"name": act.member.name},
+            facts={"name": act.member.name, "goes_on": partner.standing is Standing.ACTIVE},
             pair_id=None,
         )
-    elif await act.uow.pairs.open_of(act.member.id) is not None or act.member.standing is not Standing.ACTIVE:
+    elif act.member.standing is not Standing.ACTIVE:
         raise Refused(Reason.NO_LONGER_APPLIES)
+    goes_on = goes_on_alone and act.member.standing is Standing.ACTIVE
     if not goes_on_alone:
         await rest(act.uow, act.member, act.now)
-    await act.answer(Kind.LEFT, {"goes_on": goes_on_alone, "had_pair": pair_id != 0})
+        await withdraw_invite(act.uow, act.member)
+    await act.answer(Kind.LEFT, {"goes_on": goes_on, "had_pair": pair_id != 0})
 
 
 async def end_pair(uow: UnitOfWork, pair: Pair, now: datetime) -> None:
@@ -154,7 +160,7 @@ async def end_pair(uow: UnitOfWork, pair: Pair, now: datetime) -> None:
 
 
 async def _found(act: Act, token: str) -> Invite:
-    found = await act.uow.invites.by_token(token)
+    found = await act.uow.invites.by_token(token) if token.isascii() else None
     if found is None:
         raise Refused(Reason.INVITE_UNKNOWN)
     return found
@@ -181,7 +187,8 @@ async def _share_what_is_named(act: Act, member: Member) -> None:
     """Tell the new partner today's thing if it was named alone: the pact that both accepted says so."""
     day = await running_day(act.uow, member, act.now)
     if day is not None and day.commitment is not None and day.state in _OPEN_THING and not day.evening_asked:
-        await tell(act.uow, day, [Notice(Kind.PARTNER_NAMED, Party.PARTNER)], act.now)
+        people = await people_of(act.uow, member.id)
+        await tell(act.uow, people, day, [Notice(Kind.PARTNER_NAMED, Party.PARTNER)], act.now)
 
 
 async def _own_pair(act: Act, pair_id: PairId) -> Pair:
@@ -192,5 +199,5 @@ async def _own_pair(act: Act, pair_id: PairId) -> Pair:
 
 
 async def _leaving_facts(act: Act, pair: Pair) -> Facts:
-    partner = await partner_of(act.uow, pair, act.member)
-    return {"pair": pair.id, "partner": None if partner is None else partner.name}
+    partner = await act.uow.members.get(pair.partner_of(act.member.id))
+    return {"pair": pair.id, "partner": partner.name}

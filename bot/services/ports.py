@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -106,8 +106,8 @@ class Days(Protocol):
     async def open_of(self, member_id: MemberId) -> Day | None:
         """Return the member's day that is not over."""
 
-    async def last_date(self, member_id: MemberId) -> date | None:
-        """Return the member's latest date so far."""
+    async def latest(self, member_id: MemberId) -> Day | None:
+        """Return the member's latest day so far."""
 
     async def before(self, day: Day) -> Day | None:
         """Return the same member's latest day before `day`."""
@@ -117,6 +117,9 @@ class Days(Protocol):
 
     async def save(self, day: Day) -> Day:
         """Keep a changed day, and return it as kept; `Conflict` if it was changed since it was read."""
+
+    async def remove(self, day: Day) -> None:
+        """Forget a day that has not begun."""
 
     async def postpone(self, day_id: DayId, until: datetime) -> None:
         """Look at a day again no earlier than `until`."""
@@ -180,6 +183,9 @@ class Outbox(Protocol):
 
     async def take_back_claims(self) -> int:
         """Let all letters wait again that a process which is gone had claimed; return how many."""
+
+    async def has_later_edit(self, letter: Letter) -> bool:
+        """Tell whether a later letter changes the same message: what this one would say is out of date."""
 
     async def forget_before(self, moment: datetime) -> int:
         """Forget letters that were settled and decided before `moment`; return how many."""

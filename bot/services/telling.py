@@ -1,14 +1,16 @@
 """From what was decided to letters: who is told, under which key, with which facts."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain import calendar
-from bot.domain.day import Day, State, Step, local_clock
+from bot.domain.day import Day, State, Step
 from bot.domain.errors import Fact, Facts
 from bot.domain.kinds import Kind
-from bot.domain.member import Member
-from bot.domain.notices import Notice, Party, Priority, Useful, rule_of
+from bot.domain.ladder import NUDGE_AFTER_REMINDER
+from bot.domain.member import Member, MemberId
+from bot.domain.notices import Notice, Party, Priority, Sound, Useful, rule_of
 from bot.domain.pair import Pair, PairId
 from bot.services.letters import Letter, Status
 from bot.services.ports import UnitOfWork
@@ -17,38 +19,65 @@ NEWS_USEFUL = timedelta(hours=24)
 _CARRIES_YESTERDAY = frozenset({Kind.MORNING_ASK, Kind.MORNING_CARD})
 
 
-async def pair_told(uow: UnitOfWork, day: Day) -> Pair | None:
-    """Return the open pair whose partner hears of `day`: the one it remembers, or before its evening the member's."""
-    pair = await uow.pairs.open_of(day.member_id)
-    if pair is None or (day.pair_id is None and day.evening_asked):
-        return None
-    return pair if day.pair_id in (None, pair.id) else None
+@dataclass(frozen=True, slots=True)
+class People:
+    """Whom a day concerns: its member, and the one they are in a pair with now."""
+
+    member: Member
+    pair: Pair | None
+    partner: Member | None
+
+    def told_of(self, day: Day) -> Member | None:
+        """Return the partner if they hear of `day`; a day keeps to the pair that it remembers."""
+        return self.partner if self.pair is not None and is_shared(day, self.pair) else None
 
 
-async def partner_of(uow: UnitOfWork, pair: Pair | None, member: Member) -> Member | None:
-    """Return the partner of `member` in `pair`, or None for a member who is alone."""
-    return None if pair is None else await uow.members.get(pair.partner_of(member.id))
+async def people_of(uow: UnitOfWork, member_id: MemberId) -> People:
+    """Return a member with their partner."""
+    member = await uow.members.get(member_id)
+    pair = await uow.pairs.open_of(member_id)
+    partner = None if pair is None else await uow.members.get(pair.partner_of(member_id))
+    return People(member, pair, partner)
+
+
+def is_shared(day: Day, pair: Pair) -> bool:
+    """Tell whether a day of one of the pair's two concerns the other: it remembers this pair, or is still before that.
+
+    What a member did or missed alone is nobody's business, not even a later partner's.
+    """
+    if day.member_id not in pair.members:
+        return False
+    is_before = not (day.is_over or day.evening_asked or day.is_finished)
+    return day.pair_id == pair.id or (day.pair_id is None and is_before)
 
 
 def day_facts(day: Day, member: Member, partner: Member | None, now: datetime) -> dict[str, Fact]:
     """Return what any text or button about `day` may need, as it is now.
 
-    Clock times are `HH:MM` in the member's zone, dates ISO.
+    Clock times are `HH:MM` in the member's zone, dates ISO. A partner who can't be reached is left out: nothing is
+    promised in their name.
     """
-    check = day.due_at if day.step is Step.EVENING_CHECK else None
+    reachable = partner if partner is not None and partner.is_reachable else None
+    nudge_at = now + NUDGE_AFTER_REMINDER
+    is_call_ahead = (
+        reachable is not None
+        and day.nudges == 0
+        and all(calendar.is_in_call_hours(nudge_at, person.zone) for person in (member, reachable))
+    )
     return {
         "day": day.id,
         "date": day.date.isoformat(),
         "is_ahead": day.date > calendar.date_at(now, member.zone),
+        "is_evening_ahead": now < day.evening_at and not day.is_finished,
         "state": day.state.value,
         "thing": day.commitment,
         "name": member.name,
-        "partner": None if partner is None else partner.name,
-        "evening": _clock(day.evening_at, member.zone),
-        "ends": _clock(day.ends_at, member.zone),
-        "check": None if check is None else _clock(check, member.zone),
+        "partner": None if reachable is None else reachable.name,
+        "is_call_ahead": is_call_ahead,
+        "evening": calendar.wall_clock(day.evening_at, member.zone),
+        "ends": calendar.wall_clock(day.ends_at, member.zone),
+        "check": _next_check(day, member.zone),
         "can_undo": day.undo_to is not None and not day.cheered,
-        "was_nudged": day.nudges > 0,
         "account": member.profile.account_id,
         "username": member.profile.username,
     }
@@ -66,21 +95,18 @@ async def yesterday_facts(uow: UnitOfWork, day: Day) -> dict[str, Fact]:
     }
 
 
-async def tell(uow: UnitOfWork, day: Day, notices: Iterable[Notice], now: datetime) -> None:
+async def tell(uow: UnitOfWork, people: People, day: Day, notices: Iterable[Notice], now: datetime) -> None:
     """Put the notices that a change of `day` caused into the outbox."""
-    member = await uow.members.get(day.member_id)
-    pair = await pair_told(uow, day)
-    partner = await partner_of(uow, pair, member)
-    facts = day_facts(day, member, partner, now)
+    told = people.told_of(day)
+    facts = day_facts(day, people.member, told, now)
     for notice in notices:
-        recipient = member if notice.to is Party.MEMBER else partner
+        recipient = people.member if notice.to is Party.MEMBER else told
         if recipient is None or not recipient.is_reachable:
             continue
         extra = await yesterday_facts(uow, day) if notice.kind in _CARRIES_YESTERDAY else {}
-        told = {**facts, **extra, **notice.facts}
-        await uow.outbox.add(
-            _letter(day, notice, recipient, pair_id=None if pair is None else pair.id, facts=told, now=now)
-        )
+        letter = _letter(day, notice, recipient, facts={**facts, **extra, **notice.facts}, now=now)
+        pair_id = None if told is None or people.pair is None else people.pair.id
+        await uow.outbox.add(replace(letter, pair_id=pair_id))
 
 
 async def tell_of_pair(
@@ -106,9 +132,7 @@ async def tell_of_pair(
     await uow.outbox.add(letter)
 
 
-def _letter(
-    day: Day, notice: Notice, recipient: Member, *, pair_id: PairId | None, facts: Facts, now: datetime
-) -> Letter:
+def _letter(day: Day, notice: Notice, recipient: Member, *, facts: Facts, now: datetime) -> Letter:
     rule = rule_of(notice.kind)
     return Letter(
         key=_key(recipient, day, notice.kind, notice.ordinal),
@@ -116,16 +140,21 @@ def _letter(
         recipient_id=recipient.id,
         chat_id=recipient.profile.account_id,
         priority=rule.priority,
-        sound=rule.sound,
+        sound=_sound(rule.sound, recipient, now),
         decided_at=now,
         useful_until=_useful_until(rule.useful, day, now),
         facts=facts,
         day_id=day.id,
-        pair_id=pair_id,
         edits_message=notice.edits_message,
-        edits_key=None if notice.edits is None else _key(recipient, day, notice.edits, 1),
+        edits_key=None if notice.edits is None else _key(recipient, day, notice.edits, notice.edits_ordinal),
         status=_born(rule.priority),
     )
+
+
+def _sound(sound: Sound, recipient: Member, now: datetime) -> Sound:
+    if sound is not Sound.DAYTIME:
+        return sound
+    return Sound.LOUD if calendar.is_in_call_hours(now, recipient.zone) else Sound.SILENT
 
 
 def _key(recipient: Member, day: Day, kind: Kind, ordinal: int) -> str:
@@ -147,5 +176,7 @@ def _useful_until(useful: Useful, day: Day, now: datetime) -> datetime:
             return now + NEWS_USEFUL
 
 
-def _clock(moment: datetime, zone: str) -> str:
-    return local_clock(moment, zone).strftime("%H:%M")
+def _next_check(day: Day, zone: str) -> str | None:
+    if day.step is not Step.EVENING_CHECK or day.due_at is None:
+        return None
+    return calendar.wall_clock(day.due_at, zone)

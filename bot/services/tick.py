@@ -10,7 +10,8 @@ from bot.domain.events import Due
 from bot.services.days import apply
 from bot.services.ports import StorageTrouble, UnitOfWork, UnitOfWorkFactory
 
-BATCH = 100
+BATCH = 20
+"""So few that a person who taps meanwhile does not wait long for their turn."""
 PUT_ASIDE_FOR = timedelta(minutes=15)
 
 log = structlog.get_logger(__name__)
@@ -23,12 +24,12 @@ async def tick(open_uow: UnitOfWorkFactory, now: datetime) -> int:
     """
     taken = 0
     while True:
-        async with open_uow() as uow:
-            due = await uow.days.due(now, BATCH)
-        if not due:
-            return taken
+        due: Sequence[DayId] = ()
         try:
             async with open_uow() as uow:
+                due = await uow.days.due(now, BATCH)
+                if not due:
+                    return taken
                 for day_id in due:
                     await _step(uow, day_id, now)
                 await uow.commit()

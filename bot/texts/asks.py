@@ -37,7 +37,7 @@ def evening_ask_unnamed(t: Language, facts: Facts) -> str:
 def evening_reminder(t: Language, facts: Facts) -> str:
     """Ask once more, and say what comes next."""
     text = t.gettext("Checking in once more: how did it go?") + quote(facts["thing"])
-    if facts.get("partner") is None:
+    if not facts.get("is_call_ahead"):
         return text
     next_step = t.gettext("If I don't hear from you, I'll ask {partner} to call in half an hour.")
     return text + next_step.format(partner=person(facts["partner"]))
@@ -46,7 +46,7 @@ def evening_reminder(t: Language, facts: Facts) -> str:
 def evening_reminder_unnamed(t: Language, facts: Facts) -> str:
     """Offer once more to name it now, and say what comes next."""
     text = t.gettext("Is there one small thing you'd like to have done tonight? Type it, and it's on.")
-    if facts.get("partner") is None:
+    if not facts.get("is_call_ahead"):
         return text
     next_step = t.gettext("If I don't hear from you, I'll ask {partner} to call in half an hour.")
     return paragraphs(text, next_step.format(partner=person(facts["partner"])))
@@ -75,4 +75,4 @@ def closing_words(t: Language, facts: Facts) -> str:
 def _late(t: Language, facts: Facts) -> str:
     if not facts.get("late"):
         return ""
-    return t.gettext("Sorry, this comes late: I was out of order for a while.")
+    return t.gettext("Sorry, this comes late: I was away for a while.")

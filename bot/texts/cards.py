@@ -19,6 +19,8 @@ def _own_day(t: Language, facts: Facts) -> str:  # noqa: C901, PLR0911, PLR0912 
             return _named(t, facts)
         case State.TONIGHT:
             text = t.gettext("Tonight it is:") + quote(facts["thing"])
+            if facts["check"] is None:
+                return text + t.gettext("Tap Done when it's done.")
             return text + t.gettext("I'll ask how it went at {time}.").format(time=facts["check"])
         case State.CHECKING:
             return t.gettext("No rush. Tell me how it went:") + quote(facts["thing"])
@@ -55,14 +57,13 @@ def _own_day(t: Language, facts: Facts) -> str:  # noqa: C901, PLR0911, PLR0912 
 
 def replace_offer(t: Language, facts: Facts) -> str:
     """Ask what a second text means while the thing can still be changed."""
-    now = t.gettext("Today's one thing is:") + quote(facts["thing"])
+    now = t.gettext("Your one thing is:") + quote(facts["thing"])
     return now + t.gettext("Shall I replace it with this?") + quote(facts["offered"])
 
 
 def tomorrow_offer(t: Language, facts: Facts) -> str:
     """Ask what a text means that comes too late for today."""
-    is_done = facts.get("state") in (State.DONE, State.SAVED)
-    intro = t.gettext("Today's is done.") if is_done else t.gettext("Today's one thing stays as it is.")
+    intro = t.gettext("Today's is done.") if facts["is_finished"] else t.gettext("Today's one thing stays as it is.")
     return f"{intro} " + t.gettext("Shall I save this for tomorrow?") + quote(facts["offered"])
 
 
@@ -93,12 +94,12 @@ def cancelled(t: Language, facts: Facts) -> str:
 def today(t: Language, facts: Facts) -> str:
     """Show both cards of a date."""
     parts = [f"<b>{t.long_date(str(facts['date']))}</b>", _line(t, t.gettext("You"), facts["state"], facts["thing"])]
-    if facts.get("partner") is None:
+    if facts.get("other") is None:
         parts.append(t.gettext("You're on your own for now. /invite brings a partner."))
     elif facts.get("other_state") is None or facts.get("other_is_ahead") != facts.get("is_ahead"):
-        parts.append(t.gettext("{partner} has no check-in on this date.").format(partner=_partner(facts)))
+        parts.append(t.gettext("{partner} has no check-in on this date.").format(partner=person(facts["other"])))
     else:
-        parts.append(_line(t, person(facts["partner"]), facts["other_state"], facts["other_thing"]))
+        parts.append(_line(t, person(facts["other"]), facts["other_state"], facts["other_thing"]))
     return paragraphs(*parts)
 
 

@@ -78,6 +78,8 @@ def paired(t: Language, facts: Facts) -> str:
     text = t.gettext("🤝 You and {partner} are partners now.").format(partner=person(facts["partner"]))
     if facts["is_ahead"]:
         start = t.gettext("Your check-ins begin on {date}.").format(date=t.long_date(str(facts["date"])))
+    elif not facts["is_evening_ahead"]:
+        start = t.gettext("Your check-ins together begin tomorrow.")
     else:
         start = t.gettext("Your check-ins run today already; I'll ask how it went at {time}.").format(
             time=facts["evening"]
@@ -139,8 +141,8 @@ def stayed(t: Language, facts: Facts) -> str:
 
 def partner_left(t: Language, facts: Facts) -> str:
     """Tell the one who stays, in neutral words."""
-    text = t.gettext("{name} has ended the pact. Your check-ins go on, just for you, and you can invite somebody else.")
-    return text.format(name=person(facts["name"]))
+    text = t.gettext("{name} has ended the pact. You can invite somebody else.").format(name=person(facts["name"]))
+    return f"{text} {t.gettext('Your check-ins go on, just for you.')}" if facts["goes_on"] else text
 
 
 def partner_unreachable(t: Language, facts: Facts) -> str:

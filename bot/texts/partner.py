@@ -64,7 +64,7 @@ def call_nudge(t: Language, facts: Facts) -> str:
     """Ask the partner to call: what it is about, and the agreed words."""
     agreed = t.gettext("This is the moment you two agreed on:") + quote(agreed_words(t))
     if facts["thing"] is None:
-        return t.gettext("{name} named no one thing today.").format(name=_mention(facts)) + "\n\n" + agreed
+        return t.gettext("{name} hasn't found one thing for today yet.").format(name=_mention(facts)) + "\n\n" + agreed
     if facts.get("not_yet"):
         text = t.gettext("{name} could use you on the line for this:")
     else:
@@ -145,9 +145,9 @@ def outside_call_hours(t: Language, facts: Facts) -> str:
 def partner_outside_call_hours(t: Language, facts: Facts) -> str:
     """Tell the partner silently what they would have been asked."""
     if facts["thing"] is None:
-        text = t.gettext("{name} named no one thing today. It's outside call hours, so there is nothing to do.")
+        text = t.gettext("{name} hasn't found one thing for today. It's outside call hours, so the evening is yours.")
         return text.format(name=_name(facts))
-    text = t.gettext("{name} didn't get to this today. It's outside call hours, so there is nothing to do:")
+    text = t.gettext("{name} is still at this. It's outside call hours, so the evening is yours:")
     return text.format(name=_name(facts)) + quote(facts["thing"])
 
 

@@ -88,7 +88,7 @@ def _moments(day: Day) -> list[datetime]:
 
 
 def _situations(now: datetime) -> list[Situation]:
-    together = Situation(now, PAIR, has_day_pair=True, is_partner_reachable=True)
+    together = Situation(now, pair_id=PAIR, has_day_pair=True, is_partner_reachable=True)
     return [
         together,
         Situation(now),

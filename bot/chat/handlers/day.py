@@ -6,7 +6,7 @@ from bot.chat.buttons import Action
 from bot.chat.turn import Handler, Turn
 from bot.domain.day import DayId
 from bot.domain.events import Done, LeavePartly, NotYet, Partly, Undo, Wait
-from bot.services import checkins, commitments, joining
+from bot.services import cards, checkins, commitments
 from bot.services.checkins import MemberEvent
 
 
@@ -22,7 +22,7 @@ async def hear_edit(turn: Turn) -> None:
 
 async def today(turn: Turn) -> None:
     """`/today`."""
-    await joining.today(turn.act)
+    await cards.show_today(turn.act)
 
 
 async def done(turn: Turn) -> None:

@@ -1,0 +1,153 @@
+"""One update, seen through: it does what it means in one transaction, with its id in it.
+
+A refusal takes everything back but the id and the reason. An update that fails is tried a few times and then put
+aside with an apology, so that it holds nobody up for ever; a database that can't be written is waited for instead.
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+import structlog
+from telegram import Bot, Update
+
+from bot.chat.answering import Answer, Answers
+from bot.chat.buttons import Malformed, read_payload
+from bot.chat.handlers import BUTTONS, COMMANDS, day
+from bot.chat.reading import Deed, Did, read_deed, sender_of
+from bot.chat.render import apology_text, refusal_text
+from bot.chat.turn import Turn
+from bot.domain.errors import Facts, Reason, Refused
+from bot.domain.kinds import Kind
+from bot.services import joining
+from bot.services.act import Act
+from bot.services.ports import Clock, StorageTrouble, UnitOfWork, UnitOfWorkFactory
+
+TRIES = 3
+RETRY_PAUSE = 0.2
+
+log = structlog.get_logger(__name__)
+
+
+class Dealer:
+    """Deals with updates, one at a time for each chat."""
+
+    def __init__(
+        self,
+        *,
+        bot: Bot,
+        open_uow: UnitOfWorkFactory,
+        clock: Clock,
+        answers: Answers,
+        zone: str,
+        new_token: Callable[[], str],
+    ) -> None:
+        self._bot = bot
+        self._open_uow = open_uow
+        self._clock = clock
+        self._answers = answers
+        self._zone = zone
+        self._new_token = new_token
+
+    async def deal_with(self, raw: Mapping[str, Any]) -> None:
+        """See one update through; raise only `StorageTrouble`, with nothing kept."""
+        for attempt in range(1, TRIES + 1):
+            try:
+                answer = await self._handle(raw)
+            except StorageTrouble:
+                raise
+            except Exception:
+                log.exception("update.failed", update=raw.get("update_id"), attempt=attempt)
+                await asyncio.sleep(RETRY_PAUSE)
+            else:
+                self._answers.give(answer)
+                return
+        await self._put_aside(raw)
+
+    async def _handle(self, raw: Mapping[str, Any]) -> Answer | None:
+        """Let one update do what it means. A refusal takes everything back but the update's id and the reason."""
+        update = Update.de_json(dict(raw), self._bot)
+        deed = read_deed(update)
+        now = self._clock.now()
+        try:
+            async with self._open_uow() as uow:
+                if await uow.inbox.note(update.update_id, now) and deed is not None:
+                    await self._do(uow, update.update_id, deed, now)
+                await uow.commit()
+        except (Refused, Malformed) as error:
+            refusal = error if isinstance(error, Refused) else Refused(Reason.NO_LONGER_APPLIES)
+            return await self._refuse(update.update_id, deed, refusal, now)
+        return None if update.callback_query is None else Answer(update.callback_query.id)
+
+    async def _do(self, uow: UnitOfWork, update_id: int, deed: Deed, now: datetime) -> None:
+        member = await joining.meet(uow, deed.profile, zone=self._zone, now=now)
+        if deed.did is Did.BLOCKED:
+            await joining.lose(uow, member, now)
+            return
+        member = await joining.find_again(uow, member)
+        at = now if deed.at is None else min(deed.at, now)
+        is_tap = deed.did is Did.TAPPED
+        act = Act(uow, update_id, member, now, at, deed.message, is_tap)
+        payload = read_payload(deed.text) if is_tap else None
+        await self._dispatch(Turn(act, deed.text, payload, deed.reply_to, self._new_token), deed)
+
+    async def _dispatch(self, turn: Turn, deed: Deed) -> None:
+        match deed.did:
+            case Did.TAPPED:
+                await BUTTONS[turn.tapped.action](turn)
+            case Did.COMMANDED:
+                handler = COMMANDS.get(deed.command)
+                if handler is None:
+                    raise Refused(Reason.UNKNOWN_COMMAND)
+                await handler(turn)
+                await turn.act.uow.questions.clear(turn.act.member.id)
+            case Did.TYPED:
+                await day.hear_text(turn)
+            case Did.EDITED:
+                await day.hear_edit(turn)
+            case Did.SENT_OTHER:
+                raise Refused(Reason.NOT_TEXT)
+            case Did.BLOCKED | Did.UNBLOCKED:
+                pass
+
+    async def _refuse(self, update_id: int, deed: Deed | None, refusal: Refused, now: datetime) -> Answer | None:
+        """Tell the person why: a tap is answered where it was tapped, a text with a message."""
+        if deed is None:
+            return None
+        async with self._open_uow() as uow:
+            await uow.inbox.note(update_id, now)
+            member = await joining.meet(uow, deed.profile, zone=self._zone, now=now)
+            member = await joining.find_again(uow, member)
+            if deed.did is Did.COMMANDED:
+                await uow.questions.clear(member.id)
+            if deed.callback_id is None:
+                act = Act(uow, update_id, member, now, now, None, is_tap=False)
+                facts: Facts = {**refusal.facts, "reason": refusal.reason.value}
+                await act.answer(Kind.REFUSAL, facts)
+            await uow.commit()
+        if deed.callback_id is None:
+            return None
+        return Answer(deed.callback_id, refusal_text(deed.profile.language, refusal.reason, refusal.facts))
+
+    async def _put_aside(self, raw: Mapping[str, Any]) -> None:
+        """Note an update that can't be dealt with, and say sorry to whoever sent it."""
+        try:
+            await self._apologize(raw)
+        except StorageTrouble:
+            raise
+        except Exception:
+            log.exception("update.lost", update=raw.get("update_id"))
+
+    async def _apologize(self, raw: Mapping[str, Any]) -> None:
+        update_id, now = int(raw["update_id"]), self._clock.now()
+        sender, tap = sender_of(raw), raw.get("callback_query")
+        async with self._open_uow() as uow:
+            if not await uow.inbox.note(update_id, now, "failed"):
+                return
+            member = None if sender is None else await uow.members.by_account(sender)
+            if member is not None and tap is None:
+                await Act(uow, update_id, member, now, now, None, is_tap=False).answer(Kind.APOLOGY)
+            await uow.commit()
+        if isinstance(tap, Mapping) and isinstance(tap.get("id"), str):
+            self._answers.give(Answer(tap["id"], apology_text("en" if member is None else member.profile.language)))

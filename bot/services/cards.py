@@ -1,0 +1,31 @@
+"""What a member is shown of the days as they are now."""
+
+from bot.domain.day import Day
+from bot.domain.errors import Reason, Refused
+from bot.domain.kinds import Kind
+from bot.services.act import Act
+from bot.services.days import running_day
+from bot.services.telling import day_facts, people_of, yesterday_facts
+
+
+async def show_day(act: Act, day: Day, *, in_place: bool = True, closing: bool = False) -> None:
+    """Show the member their own day as it is now; with `closing`, how the day before ended rides along."""
+    people = await people_of(act.uow, act.member.id)
+    facts = day_facts(day, act.member, people.told_of(day), act.now)
+    if closing:
+        facts |= await yesterday_facts(act.uow, day)
+    await act.answer(Kind.DAY_CARD, facts, day_id=day.id, in_place=in_place)
+
+
+async def show_today(act: Act) -> None:
+    """Show both cards of the running date."""
+    running = await running_day(act.uow, act.member, act.now)
+    if running is None:
+        raise Refused(Reason.NOT_STARTED)
+    partner = (await people_of(act.uow, act.member.id)).partner
+    facts = day_facts(running, act.member, partner, act.now)
+    if partner is not None and (theirs := await running_day(act.uow, partner, act.now)) is not None:
+        other = day_facts(theirs, partner, act.member, act.now)
+        facts |= {"other_state": other["state"], "other_thing": other["thing"], "other_is_ahead": other["is_ahead"]}
+    facts |= {"other": None if partner is None else partner.name}
+    await act.answer(Kind.TODAY, facts, day_id=running.id)
