@@ -14,8 +14,8 @@ from bot.app import bot_for, build
 from bot.chat.intake import LAST_HEARD
 from bot.clock import SystemClock
 from bot.config import Settings, SettingsError, read_settings
-from bot.db.checking import DatabaseUnusable, check_revision, check_writable
-from bot.db.migrating import newest_revision, upgrade
+from bot.db.checking import DatabaseUnusable, bring_up_to_date, check_revision, check_writable
+from bot.db.migrating import newest_revision
 from bot.db.storage import Storage
 from bot.logs import set_up_logging
 from bot.scheduler import ApsAlarm
@@ -40,7 +40,7 @@ def run(
     if refusal is not None:
         _give_up(refusal)
     if migrate:
-        upgrade(settings.database_url)
+        _bring_up_to_date(settings)
     try:
         asyncio.run(_run(settings))
     except InvalidToken:
@@ -52,7 +52,7 @@ def migrate() -> None:
     """Bring the database to the newest schema; what is in it is copied first."""
     settings = _settings()
     _check_database(settings, may_be_older=True)
-    upgrade(settings.database_url)
+    _bring_up_to_date(settings)
     typer.echo(f"database: schema {newest_revision()}")
 
 
@@ -96,6 +96,13 @@ def _check_database(settings: Settings, *, may_be_older: bool) -> None:
     try:
         check_writable(settings.database_url)
         check_revision(settings.database_url, may_be_older=may_be_older)
+    except DatabaseUnusable as error:
+        _give_up(str(error))
+
+
+def _bring_up_to_date(settings: Settings) -> None:
+    try:
+        bring_up_to_date(settings.database_url)
     except DatabaseUnusable as error:
         _give_up(str(error))
 

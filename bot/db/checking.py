@@ -6,7 +6,7 @@ import sqlite3
 from alembic.util.exc import CommandError
 from sqlalchemy.exc import DatabaseError
 
-from bot.db.migrating import current_revision, known_revisions, newest_revision
+from bot.db.migrating import BrokenReferences, current_revision, known_revisions, newest_revision, upgrade
 from bot.db.sqlite import file_of
 
 _CANT_WRITE = ("readonly", "read-only", "unable to open")
@@ -32,7 +32,9 @@ def check_writable(url: str) -> None:
         connection = sqlite3.connect(f"file:{file.absolute()}?mode=rw", uri=True, timeout=5)
         try:
             connection.isolation_level = None
-            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("BEGIN IMMEDIATE")  # of a file that can't be written this makes no complaint
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+            connection.execute(f"PRAGMA user_version = {int(version)}")
             connection.execute("ROLLBACK")
         finally:
             connection.close()
@@ -62,9 +64,19 @@ def check_revision(url: str, *, may_be_older: bool) -> None:
         )
 
 
+def bring_up_to_date(url: str) -> None:
+    """Migrate to the newest schema, or raise `DatabaseUnusable` with the database as it was."""
+    try:
+        upgrade(url)
+    except (OSError, BrokenReferences, CommandError) as error:
+        raise DatabaseUnusable(_plain(str(file_of(url)), str(error))) from error
+    except DatabaseError as error:
+        raise DatabaseUnusable(_plain(str(file_of(url)), str(error.orig))) from error
+
+
 def _is_writable_folder(folder: str) -> bool:
 
-    return os.access(folder, os.W_OK)
+    return os.access(folder, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
 def _plain(file: str, why: str) -> str:
