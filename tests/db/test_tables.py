@@ -183,7 +183,7 @@ def test_the_kinds_fit_into_their_column() -> None:
 
 @pytest.mark.parametrize(
     ("table", "column"),
-    [(table.name, key.parent.name) for table in metadata.sorted_tables for key in table.foreign_keys],
+    sorted((table.name, key.parent.name) for table in metadata.sorted_tables for key in table.foreign_keys),
 )
 def test_every_foreign_key_has_an_index(table: str, column: str) -> None:
     """Without one, deleting a parent reads all children."""
