@@ -1,0 +1,73 @@
+"""Questions that the tests of the chat ask the stage, and ways to make Telegram refuse."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+from bot.db.storage import Storage
+from bot.services.letters import Letter
+from playground.stage import Phone, Stage
+from playground.telegram import ApiError, Call
+
+
+def count(phone: Phone, part: str) -> int:
+    """How many messages the chat shows with this in their text."""
+    return sum(part in text for text in phone.heard)
+
+
+def tries(stage: Stage, part: str, method: str = "sendMessage") -> int:
+    """How often Telegram was asked to say something."""
+    return sum(call.method == method and part in str(call.params.get("text")) for call in stage.server.calls)
+
+
+def calls_to(stage: Stage, phone: Phone) -> list[Call]:
+    return [call for call in stage.server.calls if call.params.get("chat_id") == phone.person.id]
+
+
+def refuse(stage: Stage, error: ApiError, *, times: int, **wanted: Any) -> Callable[[], int]:
+    """Let Telegram refuse the next calls that match, a few times; return a count of those that it refused."""
+    refused = 0
+
+    def hook(call: Call) -> None:
+        nonlocal refused
+        text = str(call.params.get("text"))
+        is_meant = all(
+            part in text if name == "text" else (call.method if name == "method" else call.params.get(name)) == part
+            for name, part in wanted.items()
+        )
+        if is_meant and refused < times:
+            refused += 1
+            raise error
+
+    stage.server.before_call.append(hook)
+    return lambda: refused
+
+
+def hold_back(stage: Stage, part: str) -> tuple[asyncio.Event, asyncio.Event]:
+    """Let the first message with `part` hang at Telegram; return its arrival there, and what lets it go."""
+    arrived, go = asyncio.Event(), asyncio.Event()
+
+    async def hook(call: Call) -> None:
+        if call.method == "sendMessage" and part in str(call.params.get("text")) and not arrived.is_set():
+            arrived.set()
+            await go.wait()
+
+    stage.server.before_call.append(hook)
+    return arrived, go
+
+
+async def letters(stage: Stage, phone: Phone) -> list[Letter]:
+    """All letters to one person, in the order in which they were written."""
+    storage = Storage(stage.settings.database_url)
+    found = []
+    async with storage.open_reader() as uow:
+        number = 0
+        misses = 0
+        while misses < 50:
+            number += 1
+            letter = await uow.outbox.get(number)
+            misses = misses + 1 if letter is None else 0
+            if letter is not None and letter.chat_id == phone.person.id:
+                found.append(letter)
+    await storage.close()
+    return found

@@ -1,0 +1,66 @@
+"""What Telegram shows of the bot itself."""
+
+import asyncio
+from pathlib import Path
+
+from bot.texts.about import COMMANDS
+from playground.stage import Stage, open_stage
+from playground.telegram import ApiError, Call, bad_request
+from tests.conftest import MORNING
+
+SETTING = ("setMyCommands", "setMyDescription", "setMyShortDescription")
+
+
+def settings_made(stage: Stage) -> list[str]:
+    return [call.method for call in stage.server.calls if call.method in SETTING and call.ok]
+
+
+async def announced(stage: Stage, count: int) -> None:
+    async with asyncio.timeout(10):
+        while len(settings_made(stage)) < count:  # noqa: ASYNC110  the stand-in tells of messages, not of settings
+            await asyncio.sleep(0.01)
+
+
+async def test_commands_and_descriptions_are_set_once(stage: Stage) -> None:
+    await announced(stage, 3)
+    await stage.stop_bot()
+    await stage.start_bot()
+    await stage.wind(minutes=1)
+    assert sorted(settings_made(stage)) == sorted(SETTING)
+    assert [command.command for command in stage.telegram_bot.commands()] == list(COMMANDS)
+    assert "One thing a day" in stage.telegram_bot.description()
+
+
+async def test_trouble_with_them_is_never_in_the_way(tmp_path: Path) -> None:
+    failures = 0
+
+    def fail_once(call: Call) -> None:
+        nonlocal failures
+        if call.method == "setMyCommands" and failures == 0:
+            failures += 1
+            raise ApiError(500, "Internal Server Error")
+
+    async with open_stage(tmp_path, MORNING, starts_bot=False) as stage:
+        stage.server.before_call.append(fail_once)
+        await stage.start_bot()
+        ana = stage.person("Ana")
+        await ana.start()
+        assert "I'm Stay on the Line" in ana.find("I'm Stay").text
+        await announced(stage, 3)
+    assert failures == 1
+
+
+async def test_our_own_fault_is_not_repeated(tmp_path: Path) -> None:
+    tries = 0
+
+    def refuse(call: Call) -> None:
+        nonlocal tries
+        if call.method == "setMyCommands":
+            tries += 1
+            raise bad_request("BOT_COMMAND_INVALID")
+
+    async with open_stage(tmp_path, MORNING, starts_bot=False) as stage:
+        stage.server.before_call.append(refuse)
+        await stage.start_bot()
+        await stage.wind(hours=1)
+    assert tries == 1

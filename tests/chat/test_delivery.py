@@ -1,0 +1,272 @@
+"""Sending, over HTTP: what each answer of Telegram leads to."""
+
+import time
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.chat import delivery, sending
+from bot.domain.kinds import Kind
+from bot.services.letters import Status
+from playground.stage import Phone, Stage
+from playground.telegram import ApiError, bad_request, forbidden, too_many_requests
+from tests.chat.asking import calls_to, count, hold_back, letters, refuse, tries
+from tests.conftest import become_partners, toast
+
+Pair = tuple[Phone, Phone]
+HELP = "In the morning, type your one thing"
+
+
+@pytest.fixture(autouse=True)
+def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(delivery, "UNKNOWN_PAUSE", 0.02)
+    monkeypatch.setattr(sending, "SERVER_PAUSE", 0.02)
+    monkeypatch.setattr(delivery, "FAREWELL", 0.05)
+
+
+async def status_of(stage: Stage, phone: Phone, kind: Kind) -> Status:
+    return [letter.status for letter in await letters(stage, phone) if letter.kind is kind][-1]
+
+
+async def test_a_flood_warning_is_waited_for_and_the_message_then_arrives_once(stage: Stage, pair: Pair) -> None:
+    ana, _ = pair
+    refuse(stage, too_many_requests(1), times=1, method="sendMessage", text=HELP)
+    begin = time.monotonic()
+    await ana.type("/help")
+    assert time.monotonic() - begin >= 1
+    assert count(ana, HELP) == 1
+    assert tries(stage, HELP) == 2
+
+
+async def test_a_server_that_fails_is_asked_again_until_it_works(stage: Stage, pair: Pair) -> None:
+    ana, _ = pair
+    refuse(stage, ApiError(502, "Bad Gateway"), times=2, method="sendMessage", text=HELP)
+    refuse(stage, ApiError(500, "Internal Server Error"), times=1, method="sendMessage", text=HELP)
+    await ana.type("/help")
+    assert count(ana, HELP) == 1
+    assert tries(stage, HELP) == 4
+
+
+async def test_news_survive_a_server_that_fails(stage: Stage, pair: Pair) -> None:
+    ana, ben = pair
+    refused = refuse(stage, ApiError(502, "Bad Gateway"), times=3, chat_id=ben.person.id)
+    await ana.type("Run")
+    assert refused() == 3
+    assert count(ben, "'s one thing today") == 1
+
+
+async def test_a_message_whose_answer_is_lost_is_sent_once_more_and_no_more(stage: Stage, pair: Pair) -> None:
+    ana, _ = pair
+    for _ in range(2):
+        stage.server.lose_answer_once("sendMessage")
+    await ana.type("/help")
+    assert count(ana, HELP) == 2
+    assert await status_of(stage, ana, Kind.HELP) is Status.UNCERTAIN
+    await ana.type("/today")
+    assert count(ana, "Monday, 23 November") == 1
+
+
+async def test_an_ask_whose_answers_were_lost_goes_on_to_its_reminder(stage: Stage) -> None:
+    ana = stage.person("Ana")
+    await ana.start()
+    await ana.type("Run")
+    for _ in range(2):
+        stage.server.lose_answer_once("sendMessage")
+    await stage.wind_to("20:00")
+    assert count(ana, "How did it go?") == 2
+    await stage.wind_to("20:31")
+    assert count(ana, "Checking in once more") == 1
+
+
+async def test_an_edit_whose_answer_is_lost_is_no_second_message(stage: Stage, pair: Pair) -> None:
+    ana, _ = pair
+    await ana.type("Run")
+    before = len(ana.messages)
+    stage.server.lose_answer_once("editMessageText")
+    await ana.tap("Done")
+    assert len(ana.messages) == before
+    assert "Done! Well done" in ana.find("Run").text
+    assert await status_of(stage, ana, Kind.DAY_CARD) is Status.SENT
+
+
+async def test_a_member_who_cant_be_written_to_is_left_alone_and_their_partner_hears_it_once(
+    stage: Stage, pair: Pair
+) -> None:
+    ana, ben = pair
+    await ana.type("Run")
+    ben.person.delete_account()
+    await stage.wind_to("11:00")  # Ben's reminder meets a 403
+    assert count(ana, "I can't reach") == 1
+    stage.server.forget_calls()
+
+    await stage.wind_to("02:00", days=1)
+    assert calls_to(stage, ben) == []
+    assert count(ana, "I can't reach") == 1
+    assert count(ana, "Checking in once more") == 1
+    assert "call" not in ana.find("Checking in once more").text
+
+    await stage.wind_to("20:30")
+    assert calls_to(stage, ben) == []
+    assert count(ana, "I can't reach") == 1
+    assert count(ana, "you will accomplish today") == 2
+
+
+async def test_start_brings_back_who_was_lost_by_a_refusal(stage: Stage, pair: Pair) -> None:
+    ana, ben = pair
+    refuse(stage, forbidden("bot was blocked by the user"), times=1, chat_id=ben.person.id)
+    await ana.type("Run")  # the news to Ben meets the refusal
+    assert count(ana, "I can't reach") == 1
+    await ben.start()
+    assert count(ana, "is back") == 1
+    await stage.wind_to("08:00", days=1)
+    assert count(ben, "you will accomplish today") == 2
+
+
+async def test_a_nudge_that_cant_be_delivered_is_no_secret_to_the_member(stage: Stage, pair: Pair) -> None:
+    ana, ben = pair
+    await ana.type("Run")
+    await ben.type("Swim")
+    await ben.tap("Done")
+    ben.person.delete_account()
+    await stage.wind_to("21:00")
+    assert count(ana, "I can't reach") == 1
+    await ana.type("/today")
+    await ana.tap("Done")
+    assert count(ana, "Done! Well done") == 1
+
+
+async def test_our_own_mistake_is_logged_and_never_repeated(stage: Stage, pair: Pair) -> None:
+    ana, _ = pair
+    refused = refuse(stage, bad_request("can't parse entities"), times=99, method="sendMessage", text=HELP)
+    with capture_logs() as logs:
+        await ana.type("/help")
+    assert refused() == 1
+    assert count(ana, HELP) == 0
+    assert await status_of(stage, ana, Kind.HELP) is Status.REJECTED
+    (told,) = [line for line in logs if line["event"] == "delivery.rejected"]
+    assert (told["log_level"], told["kind"]) == ("error", Kind.HELP)
+    await ana.type("/today")
+    assert count(ana, "Monday, 23 November") == 1
+
+
+async def test_a_message_that_says_it_already_counts_as_sent(stage: Stage, pair: Pair) -> None:
+    ana, _ = pair
+    await ana.type("Run")
+    words = "message is not modified: specified new message content and reply markup are exactly the same"
+    refused = refuse(stage, bad_request(words), times=99, method="editMessageText")
+    await ana.tap("Done")
+    assert refused() == 1
+    assert await status_of(stage, ana, Kind.DAY_CARD) is Status.SENT
+
+
+async def test_a_card_that_was_deleted_meanwhile_comes_as_a_new_message(stage: Stage, pair: Pair) -> None:
+    ana, _ = pair
+    await ana.type("Run")
+    card = ana.last
+    ana.person.delete(card)
+    tap = await ana.tap("Done", on=card)
+    assert toast(tap) == ""
+    assert ana.last.id > card.id
+    assert "Done! Well done" in (ana.last.text or "")
+    await ana.tap("Undo")
+    assert "Your one thing today" in (ana.last.text or "")
+
+
+async def test_news_about_a_message_that_was_deleted_is_dropped(stage: Stage, pair: Pair) -> None:
+    ana, ben = pair
+    await ana.type("Run")
+    await ana.tap("Done")
+    ben.person.delete(ben.find("did it"))
+    before = len(ben.messages)
+    await ana.tap("Undo")
+    assert len(ben.messages) == before
+    assert await status_of(stage, ben, Kind.PARTNER_UNDONE) is Status.DROPPED
+
+
+async def test_a_profile_button_that_is_refused_is_left_away(stage: Stage) -> None:
+    ana, ben = stage.person("Ana"), stage.person("Ben")
+    await become_partners(ana, ben)
+    ana.person.forbids_profile_links = True
+    await ana.type("Run")
+    await ben.type("Swim")
+    await ben.tap("Done")
+    await stage.wind_to("21:00")
+    assert count(ben, "This is the moment") == 1
+    assert tries(stage, "This is the moment") == 2
+
+
+async def test_a_reply_overtakes_the_news_that_wait_for_the_same_chat(stage: Stage, pair: Pair) -> None:
+    ana, ben = pair
+    arrived, go = hold_back(stage, "'s one thing today")
+    ana.person.send(stage.telegram_bot, "Run")
+    await arrived.wait()  # the news for Ben is on its way
+    ana.person.send(stage.telegram_bot, "/done")
+    await stage.server.wait_until_confirmed(stage.telegram_bot)
+    ben.person.send(stage.telegram_bot, "/help")
+    await stage.server.wait_until_confirmed(stage.telegram_bot)
+    go.set()
+    await stage.settle()
+    first, second, third = ben.heard[-3:]
+    assert "'s one thing today" in first
+    assert HELP in second
+    assert "did it" in third
+
+
+async def test_a_chat_that_hangs_holds_no_other_up(stage: Stage, pair: Pair) -> None:
+    ana, ben = pair
+    arrived, go = hold_back(stage, "'s one thing today")
+    ana.person.send(stage.telegram_bot, "Run")
+    await arrived.wait()
+    ana.person.send(stage.telegram_bot, "/help")
+    await ana.person.wait_for(stage.telegram_bot, HELP)
+    assert count(ben, "'s one thing today") == 0
+    go.set()
+    await stage.settle()
+    assert count(ben, "'s one thing today") == 1
+
+
+async def test_what_was_on_its_way_when_the_bot_stopped_is_sent_at_the_next_start(stage: Stage, pair: Pair) -> None:
+    ana, ben = pair
+    arrived, go = hold_back(stage, "'s one thing today")
+    ana.person.send(stage.telegram_bot, "Run")
+    await arrived.wait()
+    await stage.stop_bot()
+    assert count(ben, "'s one thing today") == 0
+    await stage.start_bot()
+    assert count(ben, "'s one thing today") == 1
+    go.set()
+    await stage.settle()
+    assert count(ben, "'s one thing today") <= 2
+
+
+async def test_a_reply_that_was_never_sent_is_sent_at_the_next_start(stage: Stage, pair: Pair) -> None:
+    ana, _ = pair
+    arrived, go = hold_back(stage, HELP)
+    ana.person.send(stage.telegram_bot, "/help")
+    await arrived.wait()
+    await stage.stop_bot()
+    await stage.start_bot()
+    assert count(ana, HELP) == 1
+    assert await status_of(stage, ana, Kind.HELP) is Status.SENT
+    go.set()
+
+
+async def test_what_is_no_longer_true_when_its_turn_comes_is_not_said(stage: Stage, pair: Pair) -> None:
+    ana, ben = pair
+    arrived, go = hold_back(stage, HELP)
+    ben.person.send(stage.telegram_bot, "/help")
+    await arrived.wait()
+    await stage.server.wait_until_confirmed(stage.telegram_bot)
+    for text in ("Run", "/leave"):
+        ana.person.send(stage.telegram_bot, text)
+    await stage.server.wait_until_confirmed(stage.telegram_bot)
+    question = await ana.person.wait_for(stage.telegram_bot, "You want to leave")
+    ana.person.tap(question, "Leave the pact")
+    choice = await ana.person.wait_for(stage.telegram_bot, "One last thing")
+    ana.person.tap(choice, "Keep my check-ins")
+    await stage.server.wait_until_confirmed(stage.telegram_bot)
+    go.set()
+    await stage.settle()
+    assert count(ben, "'s one thing today") == 0
+    assert count(ben, "has ended the pact") == 1
+    assert await status_of(stage, ben, Kind.PARTNER_NAMED) is Status.DROPPED

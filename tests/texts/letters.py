@@ -1,0 +1,172 @@
+"""Letters of every kind, with the facts of every turn that their words can take."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time, timedelta
+
+from bot.chat.render import Rendered, render
+from bot.domain.day import DayId, State
+from bot.domain.errors import Fact, Facts, Reason
+from bot.domain.kinds import Kind, ReadyCheer
+from bot.domain.member import Member, MemberId, Profile, Standing
+from bot.domain.notices import rule_of
+from bot.services.delivering import Parcel
+from bot.services.letters import Letter
+
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+ANAS_ACCOUNT, BENS_ACCOUNT = 700_000_001, 5_000_000_002
+NEEDS_NO_THING = frozenset(State) - {
+    State.NAMED,
+    State.CHECKING,
+    State.TONIGHT,
+    State.CHOOSING,
+    State.HELD,
+    State.PARTLY,
+    State.DONE,
+    State.DONE_LATE,
+}
+BY_STATE = frozenset({Kind.DAY_CARD, Kind.CARD_UPDATE, Kind.TODAY, Kind.PARTNER_CARD, Kind.NUDGE_MOOT})
+MAY_LACK_A_THING = frozenset(
+    {
+        Kind.CALL_NUDGE,
+        Kind.CALL_CARD,
+        Kind.SAVED,
+        Kind.CANT_TONIGHT,
+        Kind.COULDNT_REACH,
+        Kind.OUTSIDE_CALL_HOURS,
+        Kind.PARTNER_OUTSIDE_CALL_HOURS,
+        Kind.KEPT,
+    }
+)
+NEEDS_PARTNER_STATES = frozenset({State.CHOOSING, State.HELD, State.NUDGED, State.CALLING})
+NEEDS_A_PARTNER = frozenset(
+    {
+        Kind.PAIRED,
+        Kind.CHEER,
+        Kind.AGREED_WORDS,
+        Kind.SAVED,
+        Kind.CANT_TONIGHT,
+        Kind.COULDNT_REACH,
+        Kind.LEAVE_QUESTION,
+        Kind.OUTSIDE_CALL_HOURS,
+    }
+)
+FACTS: Facts = {  # without a single letter, so that whatever is one was worded
+    "day": 7,
+    "date": "2026-11-23",
+    "is_ahead": False,
+    "is_evening_ahead": True,
+    "state": State.NAMED.value,
+    "thing": "1 2 3",
+    "name": "41",
+    "partner": "42",
+    "is_call_ahead": True,
+    "morning": "08:00",
+    "evening": "20:00",
+    "ends": "03:00",
+    "check": "21:10",
+    "can_undo": True,
+    "account": ANAS_ACCOUNT,
+    "username": "4_4",
+    "zone": "+1",
+    "invite": 3,
+    "token": "1234567890",
+    "offered": "4 5 6",
+    "is_finished": False,
+    "pair": 5,
+    "goes_on": True,
+    "had_pair": True,
+    "cheer": ReadyCheer.PROUD.value,
+    "late": False,
+    "not_yet": False,
+    "is_back": False,
+    "reason": Reason.NOT_YOURS.value,
+    "length": 281,
+    "longest": 280,
+    "yesterday": 6,
+    "yesterday_state": None,
+    "yesterday_thing": None,
+    "other": "42",
+    "other_state": State.DONE.value,
+    "other_thing": "7 8 9",
+    "other_is_ahead": False,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One turn of one kind's words."""
+
+    kind: Kind
+    facts: Facts
+    to_member: bool = True
+
+    def with_facts(self, **changed: Fact) -> "Case":
+        return replace(self, facts={**self.facts, **changed})
+
+    def render(self, *, language: str = "en", with_profile: bool = True) -> Rendered:
+        account = ANAS_ACCOUNT if self.to_member else BENS_ACCOUNT
+        profile = Profile(account, "Ana", None, language)
+        recipient = Member(
+            MemberId(1), profile, "Europe/Berlin", time(8), time(20), Standing.ACTIVE, has_blocked=False, joined_at=NOW
+        )
+        rule = rule_of(self.kind)
+        letter = Letter(
+            key="1",
+            kind=self.kind,
+            recipient_id=MemberId(1),
+            chat_id=account,
+            priority=rule.priority,
+            sound=rule.sound,
+            decided_at=NOW,
+            useful_until=NOW + timedelta(hours=1),
+            facts=self.facts,
+            day_id=DayId(7),
+        )
+        return render(Parcel(letter, recipient, None), bot_username="1_bot", with_profile=with_profile)
+
+
+def cases() -> Iterator[Case]:
+    """Every kind, with each of the facts that its words may turn on, one at a time."""
+    for case in plain_cases():
+        yield case
+        yield replace(case, to_member=False)
+        for change in _changes(case):
+            changed = {**case.facts, **change}
+            yield replace(case, facts=changed)
+            yield replace(case, facts=changed, to_member=False)
+
+
+def plain_cases() -> Iterator[Case]:
+    """Every kind, and every state of the day where the words turn on it."""
+    for kind in Kind:
+        yield from _by_state(kind)
+
+
+def _by_state(kind: Kind) -> Iterator[Case]:
+    if kind is Kind.REFUSAL:
+        yield from (Case(kind, {**FACTS, "reason": reason.value}) for reason in Reason)
+        return
+    if kind not in BY_STATE:
+        yield Case(kind, FACTS)
+        if kind in MAY_LACK_A_THING:
+            yield Case(kind, {**FACTS, "thing": None})
+        return
+    for state in State:
+        yield Case(kind, {**FACTS, "state": state.value})
+        if state in NEEDS_NO_THING:
+            yield Case(kind, {**FACTS, "state": state.value, "thing": None})
+
+
+def _changes(case: Case) -> Iterator[Facts]:
+    yield from ({name: not fact} for name, fact in case.facts.items() if isinstance(fact, bool))
+    yield from ({"cheer": cheer.value} for cheer in ReadyCheer)
+    yield from ({"other_state": state.value} for state in State)
+    for state in (State.DONE, State.DONE_LATE, State.SAVED, State.PARTLY, State.MISSED):
+        yield {"yesterday_state": state.value}
+        yield {"yesterday_state": state.value, "yesterday_thing": "0 0"}
+    yield from ({name: None} for name in ("other", "other_state", "other_thing", "username", "check"))
+    yield {"pair": 0}
+    speaks_of_partner = case.facts["state"] in NEEDS_PARTNER_STATES and case.kind in BY_STATE
+    if case.kind not in NEEDS_A_PARTNER and not speaks_of_partner:
+        yield {"partner": None, "is_call_ahead": False}
