@@ -1,7 +1,7 @@
 """One transaction over all tables, and the word to those who wait for what it committed."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import TracebackType
@@ -104,7 +104,17 @@ class SqlUnitOfWork:
         connection, self._connection = self._connection, None
         try:
             if connection is not None:
-                await connection.close()
+                await _to_the_end(connection.close())
         finally:
             if self._turn is not None:
                 self._turn.release()
+
+
+async def _to_the_end(work: Coroutine[object, object, None]) -> None:
+    """Await `work` even if the task is cancelled meanwhile: a half-closed connection is lost to its pool."""
+    under_way = asyncio.ensure_future(work)
+    try:
+        await asyncio.shield(under_way)
+    except asyncio.CancelledError:
+        await under_way
+        raise

@@ -93,7 +93,7 @@ def undo(day: Day, situation: Situation) -> Outcome:
             back = wait_for(replace(back, pair_id=None), Step.EVENING_ASK, day.evening_at)
         case State.CHECKING:
             back = _resume_ladder(back, situation)
-        case State.CHOOSING if not situation.has_day_pair:
+        case State.CHOOSING if not (situation.has_day_pair and situation.is_partner_reachable):
             back = rest_until_end(back, State.PARTLY)
         case State.TONIGHT:
             back = wait_for(back, Step.EVENING_CHECK, situation.now + CHECK_AFTER_NAMING)
@@ -181,7 +181,7 @@ def cheer(day: Day, event: Cheer) -> Outcome:
     return replace(day, cheered=True), (Notice(Kind.CHEER, Party.MEMBER, facts={"cheer": event.words.value}),)
 
 
-def pair_ended(day: Day) -> Outcome:
+def partner_gone(day: Day) -> Outcome:
     """Let what is left of the day go on alone."""
     if day.state is State.CHOOSING:
         return rest_until_end(day, State.PARTLY), ()

@@ -131,8 +131,8 @@ class Cheer:
 
 
 @dataclass(frozen=True, slots=True)
-class PairEnded:
-    """The pact has ended; what is left of the day goes on alone."""
+class PartnerGone:
+    """The pact has ended, or the partner can't be reached any more; what is left of the day goes on alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +157,6 @@ Event = (
     | WeDidIt
     | CouldntReach
     | Cheer
-    | PairEnded
+    | PartnerGone
     | GiveUp
 )

@@ -16,8 +16,8 @@ from bot.domain.events import (
     LeavePartly,
     Name,
     NotYet,
-    PairEnded,
     Partly,
+    PartnerGone,
     PlanTomorrow,
     Replace,
     Situation,
@@ -68,8 +68,8 @@ def advance(day: Day, event: Event, situation: Situation) -> Outcome:  # noqa: C
             return answers.couldnt_reach(day, event)
         case Cheer():
             return answers.cheer(day, event)
-        case PairEnded():
-            return answers.pair_ended(day)
+        case PartnerGone():
+            return answers.partner_gone(day)
         case GiveUp():
             return ladder.give_up(day, situation.now), ()
     assert_never(event)

@@ -69,7 +69,7 @@ def _rule(priority: Priority, sound: Sound, useful: Useful, states: frozenset[St
     return Rule(priority, sound, useful, states)
 
 
-def _to_partner(priority: Priority, sound: Sound, useful: Useful, states: frozenset[State] | None = None) -> Rule:
+def _with_partner(priority: Priority, sound: Sound, useful: Useful, states: frozenset[State] | None = None) -> Rule:
     return Rule(priority, sound, useful, states, needs_pair=True)
 
 
@@ -83,23 +83,23 @@ RULES: Mapping[Kind, Rule] = {
     Kind.EVENING_REMINDER_UNNAMED: _rule(Priority.LADDER, Sound.LOUD, Useful.DAY_END, _UNNAMED),
     Kind.EVENING_CHECK: _rule(Priority.LADDER, Sound.LOUD, Useful.DAY_END, _CHECKED),
     Kind.CARD_UPDATE: _rule(Priority.LADDER, Sound.SILENT, Useful.DAY_END),
-    Kind.OUTSIDE_CALL_HOURS: _rule(Priority.LADDER, Sound.SILENT, Useful.DAY_END, frozenset({State.UNMET})),
-    Kind.PARTNER_OUTSIDE_CALL_HOURS: _to_partner(
+    Kind.OUTSIDE_CALL_HOURS: _with_partner(Priority.LADDER, Sound.SILENT, Useful.DAY_END, frozenset({State.UNMET})),
+    Kind.PARTNER_OUTSIDE_CALL_HOURS: _with_partner(
         Priority.LADDER, Sound.SILENT, Useful.DAY_END, frozenset({State.UNMET})
     ),
-    Kind.CALL_NUDGE: _to_partner(Priority.LADDER, Sound.LOUD, Useful.DAY_END, frozenset({State.NUDGED})),
-    Kind.NUDGE_MOOT: _to_partner(Priority.LADDER, Sound.SILENT, Useful.NEXT_DAY),
-    Kind.AGREED_WORDS: _to_partner(Priority.LADDER, Sound.LOUD, Useful.DAY_END, frozenset({State.CALLING})),
-    Kind.CALL_CARD: _to_partner(Priority.LADDER, Sound.SILENT, Useful.DAY_END, frozenset({State.CALLING})),
-    Kind.SAVED: _to_partner(Priority.LADDER, Sound.LOUD, Useful.NEXT_DAY, frozenset({State.SAVED})),
-    Kind.CANT_TONIGHT: _to_partner(Priority.LADDER, Sound.SILENT, Useful.DAY_END, frozenset({State.UNMET})),
-    Kind.COULDNT_REACH: _to_partner(Priority.LADDER, Sound.SILENT, Useful.DAY_END, frozenset({State.UNMET})),
-    Kind.PARTNER_NAMED: _to_partner(Priority.NEWS, Sound.SILENT, Useful.DAY_END, _HAS_THING),
-    Kind.PARTNER_REPLACED: _to_partner(Priority.NEWS, Sound.SILENT, Useful.DAY_END, _HAS_THING),
-    Kind.PARTNER_PARTLY: _to_partner(Priority.NEWS, Sound.SILENT, Useful.DAY_END, frozenset({State.PARTLY})),
-    Kind.PARTNER_DONE: _to_partner(Priority.NEWS, Sound.DAYTIME, Useful.DAY_END, _ANY_DONE),
-    Kind.PARTNER_UNDONE: _to_partner(Priority.NEWS, Sound.SILENT, Useful.DAY_END, frozenset(State) - FINISHED),
-    Kind.CHEER: _to_partner(Priority.NEWS, Sound.DAYTIME, Useful.DAY_END, _ANY_DONE),
+    Kind.CALL_NUDGE: _with_partner(Priority.LADDER, Sound.LOUD, Useful.DAY_END, frozenset({State.NUDGED})),
+    Kind.NUDGE_MOOT: _with_partner(Priority.LADDER, Sound.SILENT, Useful.NEXT_DAY),
+    Kind.AGREED_WORDS: _with_partner(Priority.LADDER, Sound.LOUD, Useful.DAY_END, frozenset({State.CALLING})),
+    Kind.CALL_CARD: _with_partner(Priority.LADDER, Sound.SILENT, Useful.DAY_END, frozenset({State.CALLING})),
+    Kind.SAVED: _with_partner(Priority.LADDER, Sound.LOUD, Useful.NEXT_DAY, frozenset({State.SAVED})),
+    Kind.CANT_TONIGHT: _with_partner(Priority.LADDER, Sound.SILENT, Useful.DAY_END, frozenset({State.UNMET})),
+    Kind.COULDNT_REACH: _with_partner(Priority.LADDER, Sound.SILENT, Useful.DAY_END, frozenset({State.UNMET})),
+    Kind.PARTNER_NAMED: _with_partner(Priority.NEWS, Sound.SILENT, Useful.DAY_END, _HAS_THING),
+    Kind.PARTNER_REPLACED: _with_partner(Priority.NEWS, Sound.SILENT, Useful.DAY_END, _HAS_THING),
+    Kind.PARTNER_PARTLY: _with_partner(Priority.NEWS, Sound.SILENT, Useful.DAY_END, frozenset({State.PARTLY})),
+    Kind.PARTNER_DONE: _with_partner(Priority.NEWS, Sound.DAYTIME, Useful.DAY_END, _ANY_DONE),
+    Kind.PARTNER_UNDONE: _with_partner(Priority.NEWS, Sound.SILENT, Useful.DAY_END, frozenset(State) - FINISHED),
+    Kind.CHEER: _with_partner(Priority.NEWS, Sound.DAYTIME, Useful.DAY_END, _ANY_DONE),
     # what is told about a pair rather than a day
     Kind.PAIRED: Rule(Priority.REPLY, Sound.LOUD, Useful.NEXT_DAY, needs_pair=True),
     Kind.DECLINED: Rule(Priority.NEWS, Sound.SILENT, Useful.NEXT_DAY),

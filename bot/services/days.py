@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.domain import calendar
 from bot.domain.day import Day, DayId, first_day, next_day
 from bot.domain.errors import Reason, Refused
-from bot.domain.events import Due, Event, GiveUp, Situation
+from bot.domain.events import Due, Event, GiveUp, PartnerGone, Situation
 from bot.domain.machine import advance
 from bot.domain.member import Member, Standing
 from bot.domain.notices import Party
@@ -47,6 +47,13 @@ async def end_days(uow: UnitOfWork, member: Member, now: datetime) -> None:
         await uow.days.remove(running)
     else:
         await apply(uow, running, GiveUp(), now)
+
+
+async def go_on_alone(uow: UnitOfWork, member: Member, now: datetime) -> None:
+    """Let what is left of the member's day go on without a partner."""
+    running = await running_day(uow, member, now)
+    if running is not None:
+        await apply(uow, running, PartnerGone(), now)
 
 
 async def running_day(uow: UnitOfWork, member: Member, now: datetime) -> Day | None:

@@ -8,7 +8,7 @@ from bot.domain.kinds import Kind
 from bot.domain.member import DEFAULT_EVENING, DEFAULT_MORNING, Member, MemberId, Profile, Standing
 from bot.domain.pair import InviteState
 from bot.services.act import Act
-from bot.services.days import begin_days, end_days
+from bot.services.days import begin_days, end_days, go_on_alone
 from bot.services.ports import UnitOfWork
 from bot.services.telling import day_facts, people_of, tell_of_pair
 
@@ -84,6 +84,7 @@ async def lose(uow: UnitOfWork, member: Member, now: datetime) -> None:
     await withdraw_invite(uow, member)
     people = await people_of(uow, member.id)
     if people.pair is not None and people.partner is not None:
+        await go_on_alone(uow, people.partner, now)
         await tell_of_pair(
             uow,
             Kind.PARTNER_UNREACHABLE,

@@ -5,13 +5,12 @@ from datetime import datetime
 
 from bot.domain.day import State
 from bot.domain.errors import Facts, Reason, Refused
-from bot.domain.events import PairEnded
 from bot.domain.kinds import Kind
 from bot.domain.member import Member, Standing
 from bot.domain.notices import Notice, Party
 from bot.domain.pair import Invite, InviteId, InviteState, Pair, PairId
 from bot.services.act import Act
-from bot.services.days import apply, begin_days, running_day
+from bot.services.days import begin_days, go_on_alone, running_day
 from bot.services.joining import activate, rest, withdraw_invite
 from bot.services.ports import UnitOfWork
 from bot.services.telling import day_facts, people_of, tell, tell_of_pair
@@ -154,9 +153,7 @@ async def end_pair(uow: UnitOfWork, pair: Pair, now: datetime) -> None:
     """End the pact: nothing goes to or about the other from here on, and each one's day goes on alone."""
     await uow.pairs.end(pair.id, now)
     for member_id in pair.members:
-        running = await running_day(uow, await uow.members.get(member_id), now)
-        if running is not None:
-            await apply(uow, running, PairEnded(), now)
+        await go_on_alone(uow, await uow.members.get(member_id), now)
 
 
 async def _found(act: Act, token: str) -> Invite:

@@ -142,7 +142,8 @@ def stayed(t: Language, facts: Facts) -> str:
 def partner_left(t: Language, facts: Facts) -> str:
     """Tell the one who stays, in neutral words."""
     text = t.gettext("{name} has ended the pact. You can invite somebody else.").format(name=person(facts["name"]))
-    return f"{text} {t.gettext('Your check-ins go on, just for you.')}" if facts["goes_on"] else text
+    goes_on = t.gettext("Your check-ins go on, just for you.")
+    return f"{text} {goes_on}" if facts["goes_on"] else text
 
 
 def partner_unreachable(t: Language, facts: Facts) -> str:

@@ -17,8 +17,14 @@ def settings_made(stage: Stage) -> list[str]:
 
 async def announced(stage: Stage, count: int) -> None:
     async with asyncio.timeout(10):
-        while len(settings_made(stage)) < count:  # noqa: ASYNC110  the stand-in tells of messages, not of settings
+        while len(settings_made(stage)) < count or not await _is_noted(stage):  # noqa: ASYNC110  nothing tells of it
             await asyncio.sleep(0.01)
+
+
+async def _is_noted(stage: Stage) -> bool:
+    assert stage.app is not None
+    async with stage.app.storage.open_reader() as uow:
+        return await uow.notes.get("announced:en") is not None
 
 
 async def test_commands_and_descriptions_are_set_once(stage: Stage) -> None:

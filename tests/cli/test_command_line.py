@@ -71,7 +71,7 @@ async def refusal(environment: Environment, *arguments: str) -> str:
     assert status == 2
     assert err.startswith("stay-on-the-line: ")
     assert err.count("\n") == 1
-    assert "Traceback" not in err
+    assert "Traceback" not in err, err
     return err
 
 
@@ -239,7 +239,7 @@ async def test_a_token_that_is_refused_while_running_ends_it_with_one_line(
 
     assert status == 2
     assert err.strip().splitlines()[-1].startswith("stay-on-the-line: Telegram refuses BOT_TOKEN")
-    assert "Traceback" not in err
+    assert "Traceback" not in err, err
 
 
 @contextlib.contextmanager

@@ -18,8 +18,8 @@ from bot.domain.events import (
     LeavePartly,
     Name,
     NotYet,
-    PairEnded,
     Partly,
+    PartnerGone,
     PlanTomorrow,
     Replace,
     Situation,
@@ -117,7 +117,7 @@ def _events(now: datetime) -> list[Event]:
         WeDidIt(Party.MEMBER),
         CouldntReach(Party.PARTNER),
         Cheer(ReadyCheer.PROUD),
-        PairEnded(),
+        PartnerGone(),
         GiveUp(),
     ]
 
@@ -130,8 +130,8 @@ def _cause(day: Day, event: Event, now: datetime) -> str:
             return "evening ask"
         case Due():
             return day.step.value.replace("_", " ")
-        case PairEnded():
-            return "pact ended"
+        case PartnerGone():
+            return "partner gone"
         case GiveUp():
             return "check-ins stopped"
         case _:

@@ -25,8 +25,8 @@ from bot.domain.events import (
     LeavePartly,
     Name,
     NotYet,
-    PairEnded,
     Partly,
+    PartnerGone,
     PlanTomorrow,
     Replace,
     Situation,
@@ -83,7 +83,7 @@ SAYINGS: tuple[Callable[[datetime], Event], ...] = (
     lambda _: WeDidIt(Party.MEMBER),
     lambda _: CouldntReach(Party.PARTNER),
     lambda _: Cheer(ReadyCheer.PROUD),
-    lambda _: PairEnded(),
+    lambda _: PartnerGone(),
 )
 
 
@@ -151,7 +151,7 @@ class Walk:
         try:
             after, notices = advance(before, event, self.situation())
         except Refused:
-            assert not isinstance(event, Due | Delivered | PairEnded), "the clock is never refused"
+            assert not isinstance(event, Due | Delivered | PartnerGone), "the clock is never refused"
             return
         if after == before:
             assert not notices
@@ -212,7 +212,7 @@ def walk(start: Day, moves: list[tuple[str, int]]) -> Walk:
             case "arrive":
                 walked.deliver()
             case _:
-                walked.happen(PairEnded())
+                walked.happen(PartnerGone())
                 walked.pair_id = PairId(amount) if amount else None  # none, the same again, or another
     return walked
 
@@ -247,7 +247,7 @@ def test_thousands_of_random_evenings_reach_every_state_and_break_nothing(seed: 
                 case "arrive":
                     walked.deliver()
                 case _:
-                    walked.happen(PairEnded())
+                    walked.happen(PartnerGone())
                     walked.pair_id = chance.choice([None, PairId(1), PairId(2)])
     assert reached == set(State) - {State.OFF}
 
