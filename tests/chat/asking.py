@@ -56,6 +56,12 @@ def hold_back(stage: Stage, part: str) -> tuple[asyncio.Event, asyncio.Event]:
     return arrived, go
 
 
+async def soon(event: asyncio.Event) -> None:
+    """Wait for something that must happen within moments."""
+    async with asyncio.timeout(10):
+        await event.wait()
+
+
 async def letters(stage: Stage, phone: Phone) -> list[Letter]:
     """All letters to one person, in the order in which they were written."""
     storage = Storage(stage.settings.database_url)

@@ -10,7 +10,7 @@ from bot.domain.kinds import Kind
 from bot.services.letters import Status
 from playground.stage import Phone, Stage
 from playground.telegram import ApiError, bad_request, forbidden, too_many_requests
-from tests.chat.asking import calls_to, count, hold_back, letters, refuse, tries
+from tests.chat.asking import calls_to, count, hold_back, letters, refuse, soon, tries
 from tests.conftest import become_partners, toast
 
 Pair = tuple[Phone, Phone]
@@ -199,7 +199,7 @@ async def test_a_reply_overtakes_the_news_that_wait_for_the_same_chat(stage: Sta
     ana, ben = pair
     arrived, go = hold_back(stage, "'s one thing today")
     ana.person.send(stage.telegram_bot, "Run")
-    await arrived.wait()  # the news for Ben is on its way
+    await soon(arrived)  # the news for Ben is on its way
     ana.person.send(stage.telegram_bot, "/done")
     await stage.server.wait_until_confirmed(stage.telegram_bot)
     ben.person.send(stage.telegram_bot, "/help")
@@ -216,7 +216,7 @@ async def test_a_chat_that_hangs_holds_no_other_up(stage: Stage, pair: Pair) -> 
     ana, ben = pair
     arrived, go = hold_back(stage, "'s one thing today")
     ana.person.send(stage.telegram_bot, "Run")
-    await arrived.wait()
+    await soon(arrived)
     ana.person.send(stage.telegram_bot, "/help")
     await ana.person.wait_for(stage.telegram_bot, HELP)
     assert count(ben, "'s one thing today") == 0
@@ -229,7 +229,7 @@ async def test_what_was_on_its_way_when_the_bot_stopped_is_sent_at_the_next_star
     ana, ben = pair
     arrived, go = hold_back(stage, "'s one thing today")
     ana.person.send(stage.telegram_bot, "Run")
-    await arrived.wait()
+    await soon(arrived)
     await stage.stop_bot()
     assert count(ben, "'s one thing today") == 0
     await stage.start_bot()
@@ -243,7 +243,7 @@ async def test_a_reply_that_was_never_sent_is_sent_at_the_next_start(stage: Stag
     ana, _ = pair
     arrived, go = hold_back(stage, HELP)
     ana.person.send(stage.telegram_bot, "/help")
-    await arrived.wait()
+    await soon(arrived)
     await stage.stop_bot()
     await stage.start_bot()
     assert count(ana, HELP) == 1
@@ -255,7 +255,7 @@ async def test_what_is_no_longer_true_when_its_turn_comes_is_not_said(stage: Sta
     ana, ben = pair
     arrived, go = hold_back(stage, HELP)
     ben.person.send(stage.telegram_bot, "/help")
-    await arrived.wait()
+    await soon(arrived)
     await stage.server.wait_until_confirmed(stage.telegram_bot)
     for text in ("Run", "/leave"):
         ana.person.send(stage.telegram_bot, text)

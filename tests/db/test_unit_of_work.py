@@ -1,8 +1,10 @@
 """Transactions: who may write, what is left of one that is not committed, and who hears of one that is."""
 
 import asyncio
+import threading
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -167,17 +169,24 @@ async def test_a_transaction_cant_be_committed_after_its_end(storage: Storage) -
         await uow.commit()
 
 
-async def test_a_database_without_tables_is_trouble_with_the_storage(tmp_path: object) -> None:
+async def test_a_database_without_tables_is_trouble_with_the_storage(tmp_path: Path) -> None:
     storage = Storage(f"sqlite+aiosqlite:///{tmp_path}/empty.db")
     with pytest.raises(StorageTrouble, match="no such table"):
         async with storage.open_reader() as uow:
             await uow.notes.get("name")
     await storage.close()
+
+
+async def test_a_database_that_cant_be_opened_is_trouble_with_the_storage(tmp_path: Path) -> None:
+    threads = set(threading.enumerate())
     storage = Storage(f"sqlite+aiosqlite:///{tmp_path}/nowhere/bot.db")
     with pytest.raises(StorageTrouble, match="unable to open"):
         async with storage.open_uow():
             pass
     await storage.close()
+    async with asyncio.timeout(5):
+        while set(threading.enumerate()) - threads:  # the driver's thread ends by itself, but needs the loop for it
+            await asyncio.sleep(0.01)
 
 
 async def test_a_day_that_somebody_else_changed_is_a_conflict(storage: Storage) -> None:

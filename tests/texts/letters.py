@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
+from functools import cache
 
 from bot.chat.render import Rendered, render
 from bot.domain.day import DayId, State
@@ -126,15 +127,15 @@ class Case:
         return render(Parcel(letter, recipient, None), bot_username="1_bot", with_profile=with_profile)
 
 
-def cases() -> Iterator[Case]:
-    """Every kind, with each of the facts that its words may turn on, one at a time."""
-    for case in plain_cases():
-        yield case
-        yield replace(case, to_member=False)
-        for change in _changes(case):
-            changed = {**case.facts, **change}
-            yield replace(case, facts=changed)
-            yield replace(case, facts=changed, to_member=False)
+@cache
+def rendered(kind: Kind, language: str) -> tuple[tuple[Case, Rendered], ...]:
+    """One kind in all its turns, worded: each of the facts that it may turn on is changed by itself."""
+    plain = [case for case in plain_cases() if case.kind is kind]
+    changed = [case.with_facts(**change) for case in plain for change in _changes(case)]
+    members = [*plain, *changed]
+    return tuple(
+        (case, case.render(language=language)) for case in members + [replace(c, to_member=False) for c in members]
+    )
 
 
 def plain_cases() -> Iterator[Case]:

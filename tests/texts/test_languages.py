@@ -21,7 +21,7 @@ from bot.texts import about, language
 from bot.texts.language import Language, language_for, shipped_languages
 from bot.texts.refusals import refusal
 from playground.telegram.html import parse_html
-from tests.texts.letters import FACTS, Case, cases
+from tests.texts.letters import FACTS, Case, rendered
 
 TEXTS = Path(language.__file__).parent
 BEGIN, END = "⟦", "⟧"
@@ -73,27 +73,24 @@ def unworded(text: str) -> str:
     return "".join(re.findall(r"[^\W\d_]+", outside(text)))
 
 
-def buttons(rendered: Rendered) -> list[InlineKeyboardButton]:
-    return [button for row in rendered.keyboard.inline_keyboard for button in row] if rendered.keyboard else []
+def buttons(said: Rendered) -> list[InlineKeyboardButton]:
+    return [button for row in said.keyboard.inline_keyboard for button in row] if said.keyboard else []
 
 
 @pytest.mark.parametrize("kind", list(Kind))
 def test_every_sentence_of_a_message_is_in_the_catalogue(kind: Kind) -> None:
-    for case in cases():
-        if case.kind is kind:
-            rendered = case.render(language="de")
-            assert unworded(parse_html(rendered.text)[0]) == "", case
-            assert BEGIN in rendered.text
+    for case, said in rendered(kind, "de"):
+        assert unworded(parse_html(said.text)[0]) == "", case
+        assert BEGIN in said.text
 
 
 @pytest.mark.parametrize("kind", list(Kind))
 def test_every_word_of_a_button_is_in_the_catalogue(kind: Kind) -> None:
-    for case in cases():
-        if case.kind is kind:
-            for button in buttons(case.render(language="de")):
-                assert unworded(button.text) == "", case
-                shared = parse_qs(urlsplit(button.url or "").query).get("text", [""])[0]
-                assert unworded(shared) == "", case
+    for case, said in rendered(kind, "de"):
+        for button in buttons(said):
+            assert unworded(button.text) == "", case
+            shared = parse_qs(urlsplit(button.url or "").query).get("text", [""])[0]
+            assert unworded(shared) == "", case
 
 
 @pytest.mark.parametrize("reason", list(Reason))

@@ -12,9 +12,8 @@ from bot.texts import about
 from bot.texts.language import language_for
 from bot.texts.refusals import refusal
 from playground.telegram.html import parse_html
-from tests.texts.letters import FACTS, Case, cases, plain_cases
+from tests.texts.letters import FACTS, Case, plain_cases, rendered
 
-CASES = list(cases())
 EVIL = '<b>&amp; "it\'s" </blockquote>\u202eevil\u202c\n{name} %s 🏃 \u2069x'
 
 
@@ -26,28 +25,26 @@ def emoji(text: str) -> int:
     return sum(unicodedata.category(character) == "So" for character in text)
 
 
-def said_of(kind: Kind) -> list[Case]:
-    return [case for case in CASES if case.kind is kind]
+def said_of(kind: Kind) -> list[tuple[Case, str]]:
+    return [(case, plain(said.text)) for case, said in rendered(kind, "en")]
 
 
 @pytest.mark.parametrize("kind", list(Kind))
 def test_every_kind_is_worded_in_valid_html_and_fits(kind: Kind) -> None:
-    for case in said_of(kind):
-        text = plain(case.render().text)
-        assert text == text.strip() != ""
+    for case, text in said_of(kind):
+        assert text == text.strip() != "", case
         assert len(text.encode("utf-16-le")) // 2 <= 4096
 
 
 @pytest.mark.parametrize("kind", list(Kind))
 def test_one_emoji_at_most_stands_in_a_message(kind: Kind) -> None:
-    for case in said_of(kind):
-        assert emoji(plain(case.render().text)) <= 1, case
+    for case, text in said_of(kind):
+        assert emoji(text) <= 1, case
 
 
 @pytest.mark.parametrize("kind", list(Kind))
 def test_no_message_says_none_or_shows_a_placeholder(kind: Kind) -> None:
-    for case in said_of(kind):
-        text = plain(case.render().text)
+    for case, text in said_of(kind):
         assert "None" not in text, case
         assert "{" not in text, case
         assert "True" not in text, case
@@ -56,8 +53,7 @@ def test_no_message_says_none_or_shows_a_placeholder(kind: Kind) -> None:
 
 @pytest.mark.parametrize("kind", list(Kind))
 def test_no_message_has_holes_or_runs_its_sentences_together(kind: Kind) -> None:
-    for case in said_of(kind):
-        text = plain(case.render().text)
+    for case, text in said_of(kind):
         assert "\n\n\n" not in text, case
         assert "  " not in text, case
         assert not [line for line in text.splitlines() if line != line.strip()], case
@@ -96,8 +92,8 @@ def test_the_longest_of_everything_fits_into_a_message() -> None:
 
 @pytest.mark.parametrize("kind", list(Kind))
 def test_every_button_is_labelled_and_leads_somewhere(kind: Kind) -> None:
-    for case in said_of(kind):
-        keyboard = case.render().keyboard
+    for _, said in rendered(kind, "en"):
+        keyboard = said.keyboard
         for button in [button for row in keyboard.inline_keyboard for button in row] if keyboard else []:
             assert button.text.strip()
             assert "None" not in button.text
