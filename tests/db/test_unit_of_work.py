@@ -185,7 +185,7 @@ async def test_a_database_that_cant_be_opened_is_trouble_with_the_storage(tmp_pa
             pass
     await storage.close()
     async with asyncio.timeout(5):
-        while set(threading.enumerate()) - threads:  # the driver's thread ends by itself, but needs the loop for it
+        while set(threading.enumerate()) - threads:  # noqa: ASYNC110  it ends by itself, in a moment
             await asyncio.sleep(0.01)
 
 
