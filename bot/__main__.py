@@ -60,9 +60,9 @@ def migrate() -> None:
 def check() -> None:
     """Tell whether token, database and migrations are right."""
     settings = _settings()
+    typer.echo(asyncio.run(_introduce(settings)))
     _check_database(settings, may_be_older=False)
     typer.echo(f"database: schema {newest_revision()}, can be written")
-    typer.echo(asyncio.run(_introduce(settings)))
 
 
 @cli.command()

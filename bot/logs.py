@@ -29,6 +29,7 @@ def set_up_logging(level: str, *, token: str) -> None:
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in _CHATTY:
         logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger("telegram.request").setLevel(logging.CRITICAL)  # what it logs it also raises, and we tell of it
 
 
 class _Hide:

@@ -66,7 +66,7 @@ def _link(phone: Phone) -> str:
 
 STEPS = (
     Step("Ana opens the bot and makes an invitation.", _ana_opens, ana_sees="Here is your invitation"),
-    Step("She sends Ben the link. He opens it.", _ben_opens, ben_sees="would like you as accountability partner"),
+    Step("She sends Ben the link. He opens it.", _ben_opens, ben_sees="would like you as their accountability partner"),
     Step(
         "Ben says yes: they are a pair.",
         lambda scene: scene.ben.tap("Yes, let's do this"),

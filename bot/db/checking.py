@@ -59,9 +59,8 @@ def check_revision(url: str, *, may_be_older: bool) -> None:
         )
     if current != newest_revision() and not may_be_older:
         have = "no tables yet" if current is None else f"schema {current}"
-        raise DatabaseUnusable(
-            f"the database has {have}, this program needs {newest_revision()}; run: python -m bot migrate"
-        )
+        needed = f"this program needs {newest_revision()}"
+        raise DatabaseUnusable(f"the database has {have}, {needed}; `make run` brings it, or: python -m bot migrate")
 
 
 def bring_up_to_date(url: str) -> None:

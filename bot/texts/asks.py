@@ -39,7 +39,7 @@ def evening_reminder(t: Language, facts: Facts) -> str:
     text = t.gettext("Checking in once more: how did it go?") + quote(facts["thing"])
     if not facts.get("is_call_ahead"):
         return text
-    next_step = t.gettext("If I don't hear from you, I'll ask {partner} to call in half an hour.")
+    next_step = t.gettext("If I don't hear from you, I'll ask {partner} in half an hour to call you.")
     return text + next_step.format(partner=person(facts["partner"]))
 
 
@@ -48,7 +48,7 @@ def evening_reminder_unnamed(t: Language, facts: Facts) -> str:
     text = t.gettext("Is there one small thing you'd like to have done tonight? Type it, and it's on.")
     if not facts.get("is_call_ahead"):
         return text
-    next_step = t.gettext("If I don't hear from you, I'll ask {partner} to call in half an hour.")
+    next_step = t.gettext("If I don't hear from you, I'll ask {partner} in half an hour to call you.")
     return paragraphs(text, next_step.format(partner=person(facts["partner"])))
 
 

@@ -52,7 +52,7 @@ def invite_link(t: Language, facts: Facts, link: str) -> str:
         "Here is your invitation. It is for one person and lasts {count} days.",
         days,
     ).format(count=days)
-    yes = t.gettext("With it you say yes to the pact; your partner says yes by accepting.")
+    yes = t.gettext("By sending it you say yes to the pact; your partner says yes by accepting.")
     return f"{intro} {yes}\n\n{html.escape(link, quote=False)}\n\n{pact(t)}"
 
 
@@ -68,7 +68,7 @@ def invite_withdrawn(t: Language, facts: Facts) -> str:
 
 def invite_card(t: Language, facts: Facts) -> str:
     """Name the inviter, show the pact, ask."""
-    text = t.gettext("<b>{name}</b> would like you as accountability partner.").format(name=person(facts["name"]))
+    text = t.gettext("<b>{name}</b> would like you as their accountability partner.").format(name=person(facts["name"]))
     hint = t.gettext("Bring a hard thing of your own: it works both ways.")
     return f"{text} {hint}\n\n{pact(t)}"
 
@@ -81,9 +81,7 @@ def paired(t: Language, facts: Facts) -> str:
     elif not facts["is_evening_ahead"]:
         start = t.gettext("Your check-ins together begin tomorrow.")
     else:
-        start = t.gettext("Your check-ins run today already; I'll ask how it went at {time}.").format(
-            time=facts["evening"]
-        )
+        start = t.gettext("We begin today; I'll ask how it went at {time}.").format(time=facts["evening"])
     return f"{text} {start}"
 
 
@@ -110,16 +108,16 @@ def wish_sent(t: Language, facts: Facts) -> str:
 
 def leave_question(t: Language, facts: Facts) -> str:
     """Ask whether the member means it."""
-    text = t.gettext("You want to leave the pact with {partner}? They'll hear that it ended, in neutral words.")
+    text = t.gettext("Do you want to leave the pact with {partner}? They'll hear it from me, in neutral words.")
     return text.format(partner=person(facts["partner"]))
 
 
 def leave_choice(t: Language, facts: Facts) -> str:
     """Ask what happens with the check-ins."""
     if not facts.get("pair"):
-        return t.gettext("Shall your daily check-ins go on, or stop? Coming back is one tap.")
+        return t.gettext("Should your daily check-ins go on, or stop? Coming back is one tap.")
     return t.gettext(
-        "One last thing: shall your daily check-ins go on, just for you, or stop? The pact ends either way."
+        "One last thing: should your daily check-ins go on, just for you, or stop? The pact ends either way."
     )
 
 
@@ -171,4 +169,4 @@ def _rhythm(t: Language, facts: Facts) -> str:
 def _next_step(t: Language, facts: Facts) -> str:
     if facts.get("partner") is not None:
         return ""
-    return "\n\n" + t.gettext("It works with a friend who is up against something too. Shall we invite one?")
+    return "\n\n" + t.gettext("It works best with a friend who has something hard to do as well. Shall we invite one?")

@@ -24,7 +24,7 @@ def partner_named(t: Language, facts: Facts) -> str:
 
 def partner_replaced(t: Language, facts: Facts) -> str:
     """Tell that the one thing is another now."""
-    return t.gettext("{name} chose another one thing:").format(name=_name(facts)) + quote(facts["thing"])
+    return t.gettext("{name} chose a different thing:").format(name=_name(facts)) + quote(facts["thing"])
 
 
 def partner_done(t: Language, facts: Facts) -> str:
@@ -107,7 +107,7 @@ def agreed_words_said(t: Language, facts: Facts) -> str:
 
 def call_card(t: Language, facts: Facts) -> str:
     """Ask the member how the call went, once they are through."""
-    return t.gettext("When you two are through, tell me how it went:") + (
+    return t.gettext("After your call, tell me how it went:") + (
         "" if facts["thing"] is None else quote(facts["thing"])
     )
 

@@ -18,7 +18,7 @@ REFUSALS: Mapping[Reason, str] = {
     Reason.INVITE_OLD: mark("This invitation is older than a week and has ended."),
     Reason.FORMER_PARTNER: mark("This belonged to a pact that has ended, so nothing has changed."),
     Reason.NOT_YOURS: mark("This button is for somebody else."),
-    Reason.NOT_STARTED: mark("You have no check-ins yet. /start begins them."),
+    Reason.NOT_STARTED: mark("You have no check-ins right now. /start begins them."),
     Reason.NOT_BEGUN: mark("That day hasn't begun yet. Done counts from its morning on."),
     Reason.NOTHING_NAMED: mark("There is no one thing yet. Type it here first."),
     Reason.ALREADY_DONE: mark("This one is done already. Well done!"),

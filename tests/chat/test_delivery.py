@@ -1,5 +1,6 @@
 """Sending, over HTTP: what each answer of Telegram leads to."""
 
+import asyncio
 import time
 
 import pytest
@@ -204,12 +205,42 @@ async def test_a_reply_overtakes_the_news_that_wait_for_the_same_chat(stage: Sta
     await stage.server.wait_until_confirmed(stage.telegram_bot)
     ben.person.send(stage.telegram_bot, "/help")
     await stage.server.wait_until_confirmed(stage.telegram_bot)
+    await ana.person.wait_for(stage.telegram_bot, "Done! Well done")
+    await asyncio.sleep(0.1)  # nothing else is under way
     go.set()
     await stage.settle()
     first, second, third = ben.heard[-3:]
     assert "'s one thing today" in first
     assert HELP in second
     assert "did it" in third
+
+
+async def test_a_reply_overtakes_news_that_are_found_while_its_chat_becomes_free(
+    stage: Stage, pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana, ben = pair
+    assert stage.app is not None
+    speaking = stage.app.delivery
+    arrived, go = hold_back(stage, "'s one thing today")
+    ana.person.send(stage.telegram_bot, "Run")
+    await soon(arrived)
+    ana.person.send(stage.telegram_bot, "/done")
+    ben.person.send(stage.telegram_bot, "/help")
+    await stage.server.wait_until_confirmed(stage.telegram_bot)
+    await ana.person.wait_for(stage.telegram_bot, "Done! Well done")
+    read_page = delivery.Delivery._turn_page
+
+    async def read_page_slowly(self: delivery.Delivery) -> None:
+        """The answer to the message on its way comes in while the outbox is being read."""
+        go.set()
+        async with asyncio.timeout(5):
+            while ben.person.id in speaking._busy:  # noqa: ASYNC110  nothing tells of it
+                await asyncio.sleep(0.001)
+        await read_page(self)
+
+    monkeypatch.setattr(delivery.Delivery, "_turn_page", read_page_slowly)
+    await ana.type("/today")
+    assert [part in text for part, text in zip((HELP, "did it"), ben.heard[-2:], strict=True)] == [True, True]
 
 
 async def test_a_chat_that_hangs_holds_no_other_up(stage: Stage, pair: Pair) -> None:
@@ -260,7 +291,7 @@ async def test_what_is_no_longer_true_when_its_turn_comes_is_not_said(stage: Sta
     for text in ("Run", "/leave"):
         ana.person.send(stage.telegram_bot, text)
     await stage.server.wait_until_confirmed(stage.telegram_bot)
-    question = await ana.person.wait_for(stage.telegram_bot, "You want to leave")
+    question = await ana.person.wait_for(stage.telegram_bot, "Do you want to leave")
     ana.person.tap(question, "Leave the pact")
     choice = await ana.person.wait_for(stage.telegram_bot, "One last thing")
     ana.person.tap(choice, "Keep my check-ins")

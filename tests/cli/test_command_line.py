@@ -171,7 +171,7 @@ async def test_a_schema_that_is_newer_than_the_program_is_named(environment: Env
 
 @pytest.mark.usefixtures("telegram_bot")
 async def test_a_database_without_tables_says_what_to_run(environment: Environment) -> None:
-    assert "run: python -m bot migrate" in await refusal(environment, "run")
+    assert "python -m bot migrate" in await refusal(environment, "run")
     assert not database(environment).exists()
 
 

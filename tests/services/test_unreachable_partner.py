@@ -75,7 +75,7 @@ async def test_a_note_on_call_hours_that_waits_while_the_pact_ends_names_nobody(
     async with asyncio.timeout(5):
         await arrived.wait()
     ben.person.send(stage.telegram_bot, "/leave")
-    ben.person.tap(await ben.person.wait_for(stage.telegram_bot, "You want to leave"), "Leave the pact")
+    ben.person.tap(await ben.person.wait_for(stage.telegram_bot, "Do you want to leave"), "Leave the pact")
     ben.person.tap(await ben.person.wait_for(stage.telegram_bot, "One last thing"), "Keep my check-ins")
     await ben.person.wait_for(stage.telegram_bot, "The pact has ended")
     go.set()

@@ -116,7 +116,7 @@ async def test_the_partner_sees_a_replaced_thing_silently(pair: Pair) -> None:
     await ana.type("Send the application")
     await ana.type("Go swimming")
     await ana.tap("Replace")
-    assert "chose another one thing:\nGo swimming" in (ben.last.text or "")
+    assert "chose a different thing:\nGo swimming" in (ben.last.text or "")
     assert ben.last.is_silent
 
 

@@ -140,7 +140,7 @@ async def test_nothing_is_promised_in_the_name_of_a_partner_who_is_gone(stage: S
     await ana.tap("Done")
     since = "\n".join(ana.heard[-3:])
     assert "sees it too" not in since
-    assert "to call in half an hour" not in since
+    assert "in half an hour to call you" not in since
     assert "hears about it" not in since
 
 
@@ -338,4 +338,4 @@ async def test_a_reminder_that_was_delayed_promises_no_call_by_a_former_partner(
     await stage.wind_to("20:30")
     assert refused
     assert any("Checking in once more" in text for text in ana.heard)
-    assert not any("to call in half an hour" in text for text in ana.heard)
+    assert not any("in half an hour to call you" in text for text in ana.heard)

@@ -23,7 +23,7 @@ async def test_the_invited_person_sees_who_invites_and_what_the_pact_is(stage: S
     await ben.open_link(link)
 
     card = ben.last.text or ""
-    assert "Ana\u2069 would like you as accountability partner" in card
+    assert "Ana\u2069 would like you as their accountability partner" in card
     assert "I'm going to call you right now" in card
     assert "today's included" in card
 
