@@ -126,19 +126,17 @@ class Delivery:
         sender.add_done_callback(self._senders.discard)
 
     async def _choose(self) -> Letter | None:
-        now = monotonic()
-        for reply in self._replies:
-            if self._may_leave(reply, now):
-                self._replies.remove(reply)
-                return reply
-        if not self._may_speak():
-            return None
+        """Return the most urgent letter that may leave. A reply may come in while the outbox is read: it goes first."""
+        if (letter := self._first_of(self._replies)) is not None or not self._may_speak():
+            return letter
         if self._is_page_stale or not self._page:
             await self._turn_page()
-        if (letter := self._from_page(now)) is not None or not self._may_have_more:
+        if (letter := self._first_of(self._replies) or self._first_of(self._page)) is not None:
             return letter
+        if not self._may_have_more:
+            return None
         await self._turn_page()
-        return self._from_page(now)
+        return self._first_of(self._replies) or self._first_of(self._page)
 
     async def _turn_page(self) -> None:
         """Read the first letters of the outbox again; what is read there has to be sent, so the flags fall last."""
@@ -150,10 +148,12 @@ class Delivery:
             self._is_page_stale = True
             raise
 
-    def _from_page(self, now: float) -> Letter | None:
-        for letter in self._page:
+    def _first_of(self, waiting: list[Letter]) -> Letter | None:
+        """Take the first that may leave now out of `waiting`."""
+        now = monotonic()
+        for letter in waiting:
             if self._may_leave(letter, now):
-                self._page.remove(letter)
+                waiting.remove(letter)
                 return letter
         return None
 
