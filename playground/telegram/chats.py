@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from playground.telegram.world import World
 
 
-class Chat:
+class Chat(ABC):
     """What all chats have: an id and the messages that are there now, oldest first."""
 
     kind = "private"
@@ -26,17 +27,17 @@ class Chat:
         self.messages: dict[int, Message] = {}
         self.pinned: list[int] = []
 
+    @abstractmethod
     def bots(self) -> tuple[Bot, ...]:
         """Return the bots that are in the chat."""
-        raise NotImplementedError
 
     def is_heard_by(self, bot: Bot, message: Message) -> bool:
         """Tell whether the bot is told of the message."""
         return bot is not message.sender and not isinstance(message.sender, Bot)
 
+    @abstractmethod
     def to_json(self) -> dict[str, Any]:
         """Return the Chat object."""
-        raise NotImplementedError
 
     def next_message_id(self) -> int:
         """Take the next number: private chats and basic groups share one counter per bot account."""
