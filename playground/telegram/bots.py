@@ -54,7 +54,7 @@ class Bot:
         self.username = username
         self.first_name = first_name
         self.has_privacy = has_privacy
-        self.queue = UpdateQueue(world.now, _FIRST_UPDATE_ID)
+        self.queue = UpdateQueue(world.now, _FIRST_UPDATE_ID, world.faults)
         self.profile = Profile()
         self.webhook: Webhook | None = None
         self.last_message_id = 0

@@ -5,15 +5,18 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from playground.telegram.errors import OTHER_POLLER, ApiError, conflict
+from playground.telegram.faults import Late, Twice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import datetime
+
+    from playground.telegram.faults import Faults
 
 DEFAULT_LIFETIME = timedelta(hours=24)
 LIFETIMES = {"callback_query": timedelta(seconds=150), "inline_query": timedelta(seconds=30)}
@@ -31,6 +34,7 @@ class Waiting:
     kind: str
     payload: dict[str, Any]
     at: datetime
+    comes_twice: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Return the Update object."""
@@ -56,9 +60,13 @@ class UpdateQueue:
     that asks again and again with the same offset is left out.
     """
 
-    def __init__(self, now: Callable[[], datetime], first_id: int) -> None:
+    def __init__(self, now: Callable[[], datetime], first_id: int, faults: Faults) -> None:
         """Number the updates from `first_id`."""
         self._now = now
+        self._faults = faults
+        self._late: list[tuple[datetime, str, dict[str, Any]]] = []
+        self._again: list[Waiting] = []
+        """Confirmed already, and given once more."""
         self._next_id = first_id
         self._items: deque[Waiting] = deque()
         self._allowed: frozenset[str] | None = None
@@ -81,24 +89,27 @@ class UpdateQueue:
         """Queue an update, unless the bot does not want its kind."""
         if kind in NOT_BY_DEFAULT if self._allowed is None else kind not in self._allowed:
             return
-        self._items.append(Waiting(self._next_id, kind, payload, self._now()))
-        self._next_id += 1
-        self._emptied.clear()
-        if self._poller is not None:
-            self._poller.wake.set()
+        fault = self._faults.strike_update(kind, payload)
+        if isinstance(fault, Late):
+            self._late.append((self._now() + fault.by, kind, payload))
+        else:
+            self._add(kind, payload, comes_twice=isinstance(fault, Twice))
 
     def pending(self) -> tuple[Waiting, ...]:
         """Return what no offset has confirmed yet and is not too old."""
         now = self._now()
+        self._let_in_late(now)
         kept = [item for item in self._items if now - item.at <= LIFETIMES.get(item.kind, DEFAULT_LIFETIME)]
         if len(kept) < len(self._items):
             self._items = deque(kept)
             self._note_emptied()
-        return tuple(self._items)
+        return (*self._again, *self._items)
 
     def forget_all(self) -> None:
         """Drop everything that waits (drop_pending_updates)."""
         self._items.clear()
+        self._again.clear()
+        self._late.clear()
         self._note_emptied()
 
     async def wait_until_confirmed(self) -> None:
@@ -147,12 +158,28 @@ class UpdateQueue:
         if offset < 0:
             while len(self._items) > -offset:
                 self._items.popleft()
+        self._again = [item for item in self._again if item.update_id >= offset]
         while self._items and self._items[0].update_id < offset:
-            self._items.popleft()
+            item = self._items.popleft()
+            if item.comes_twice:
+                self._again.append(replace(item, comes_twice=False))
         self._note_emptied()
 
+    def _add(self, kind: str, payload: dict[str, Any], *, comes_twice: bool = False) -> None:
+        self._items.append(Waiting(self._next_id, kind, payload, self._now(), comes_twice))
+        self._next_id += 1
+        self._emptied.clear()
+        if self._poller is not None:
+            self._poller.wake.set()
+
+    def _let_in_late(self, now: datetime) -> None:
+        due = [late for late in self._late if late[0] <= now]
+        self._late = [late for late in self._late if late[0] > now]
+        for _, kind, payload in due:
+            self._add(kind, payload)
+
     def _note_emptied(self) -> None:
-        if not self._items:
+        if not self._items and not self._again:
             self._emptied.set()
 
     def _page(self, limit: int) -> list[dict[str, Any]]:

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
-from playground.telegram.calls import BeforeCall, CallLog
-from playground.telegram.schema import load_schema
+from playground.telegram.calls import CallLog
 from playground.telegram.web import WebApp
 from playground.telegram.world import World
 
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request as HttpRequest
 
     from playground.telegram.bots import Bot
+    from playground.telegram.faults import Faults
     from playground.telegram.groups import Group
     from playground.telegram.people import Person
     from playground.telegram.values import Call
@@ -39,7 +39,6 @@ class TelegramServer:
             raise ValueError("the clock must give aware times")
         self.world = World(now)
         self._calls = CallLog(now)
-        self._calls.cut = self._cut
         self._port: int | None = None
         self._http: uvicorn.Server | None = None
 
@@ -126,16 +125,9 @@ class TelegramServer:
         self._calls.clear()
 
     @property
-    def before_call(self) -> list[BeforeCall]:
-        """Hooks asked before a method runs: one may raise an ApiError, or be async and take its time."""
-        return self._calls.before
-
-    def lose_answer_once(self, method: str) -> None:
-        """Do the next call of this method that succeeds, but cut the connection instead of answering."""
-        if method not in load_schema().methods:
-            words = f"there is no method {method!r}"
-            raise ValueError(words)
-        self._calls.lose_once(method)
+    def faults(self) -> Faults:
+        """What is to go wrong, and when."""
+        return self.world.faults
 
     def is_quiet(self, bot: Bot) -> bool:
         """Tell whether no update waits for the bot or for its confirmation."""
@@ -152,7 +144,7 @@ class TelegramServer:
 
     def _config(self) -> uvicorn.Config:
         return uvicorn.Config(
-            WebApp(self.world, self._calls),
+            WebApp(self.world, self._calls, self._cut),
             http="h11",
             ws="none",
             lifespan="off",

@@ -6,7 +6,8 @@ import asyncio
 import json
 import logging
 import re
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,8 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
 from playground.telegram.errors import ApiError, bad_request
-from playground.telegram.methods import HANDLERS, Handler, Request
+from playground.telegram.faults import BrokenJson, Cut, Hang, LoseAnswer, Page
+from playground.telegram.methods import HANDLERS, Request
 from playground.telegram.schema import load_schema
 from playground.telegram.validate import Upload, check_params
 from playground.telegram.world import TOKEN
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
     from playground.telegram.bots import Bot
     from playground.telegram.calls import CallLog
+    from playground.telegram.faults import CallFault
     from playground.telegram.world import World
 
 _METHOD_PATH = re.compile(r"/bot(?P<token>[^/]+)/(?P<method>[^/]+)/?")
@@ -37,10 +40,11 @@ _log = logging.getLogger(__name__)
 class WebApp:
     """The ASGI application of one server."""
 
-    def __init__(self, world: World, calls: CallLog) -> None:
-        """Serve the bots of this world, and note their calls."""
+    def __init__(self, world: World, calls: CallLog, cut: Callable[[HttpRequest], bool]) -> None:
+        """Serve the bots of this world, and note their calls; `cut` closes a request's connection."""
         self._world = world
         self._calls = calls
+        self._cut = cut
         self._schema = load_schema()
         self._names = {name.lower(): name for name in self._schema.methods}
 
@@ -89,7 +93,10 @@ class WebApp:
             self._calls.note_params(number, given)
             params = check_params(self._schema, name, given, files)
             self._calls.note_params(number, params)
-            await self._calls.ask_before(number)
+            fault = self._fault(number)
+            if (answer := await self._struck_before(fault, http, receive)) is not None:
+                self._calls.finish(number, answer.status, answer.words)
+                return answer.response
             result = await self._run(Request(self._world, bot, name, params), receive)
         except ApiError as error:
             self._calls.finish(number, error.code, error.description)
@@ -101,40 +108,94 @@ class WebApp:
             words = "Internal Server Error"
             self._calls.finish(number, HTTPStatus.INTERNAL_SERVER_ERROR, words)
             return _error_response(ApiError(HTTPStatus.INTERNAL_SERVER_ERROR, words))
-        self._calls.finish(number, HTTPStatus.OK, result)
-        if self._calls.must_lose(name) and self._calls.cut(http):
-            await asyncio.sleep(0)  # the connection's end is told in the loop's next round
-            return None
-        return _json({"ok": True, "result": result})
+        self._calls.finish(number, HTTPStatus.OK, result, ok=True)
+        return await self._struck_after(fault, _json({"ok": True, "result": result}), http, receive)
+
+    def _fault(self, number: int) -> CallFault | None:
+        call = self._calls.noted(number)
+        return None if call is None else self._world.faults.strike_call(call)
+
+    async def _struck_before(self, fault: CallFault | None, http: HttpRequest, receive: Receive) -> _Struck | None:
+        """Let a fault strike before anything is done; return what it leaves of an answer."""
+        match fault:
+            case ApiError():
+                raise fault.with_traceback(None)
+            case Page(status, body, content_type):
+                return _Struck(status, "a page", Response(body, status, media_type=content_type))
+            case Hang(until, arrived, is_done=False, error=error):
+                arrived.set()
+                await _while_connected(until.wait, receive)
+                if error is not None:
+                    raise error.with_traceback(None)
+            case Cut():
+                await self._cut_off(http)
+                return _Struck(HTTPStatus.SERVICE_UNAVAILABLE, "cut off", None)
+            case _:
+                pass
+        return None
+
+    async def _struck_after(
+        self, fault: CallFault | None, answer: Response, http: HttpRequest, receive: Receive
+    ) -> Response | None:
+        """Let a fault strike what was done already; return what is left of the answer."""
+        match fault:
+            case BrokenJson():
+                return Response(bytes(answer.body)[:-2], media_type="application/json")
+            case Hang(until, arrived, is_done=True):
+                arrived.set()
+                try:
+                    await _while_connected(until.wait, receive)
+                except _ClientGoneError:
+                    return None
+            case LoseAnswer():
+                await self._cut_off(http)
+                return None
+            case _:
+                pass
+        return answer
+
+    async def _cut_off(self, http: HttpRequest) -> None:
+        self._cut(http)
+        await asyncio.sleep(0)  # the connection's end is told in the loop's next round
 
     async def _run(self, request: Request, receive: Receive) -> object:
         handler = HANDLERS.get(request.method)
         if handler is None:
             words = f"Not Implemented: {request.method} is a real method, but this stand-in does not do it"
             raise ApiError(HTTPStatus.NOT_IMPLEMENTED, words)
-        if request.method == "getUpdates":
-            return await _while_connected(handler, request, receive)
-        result = handler(request)
-        return await result if isinstance(result, Awaitable) else result
+
+        async def work() -> object:
+            result = handler(request)
+            return await result if isinstance(result, Awaitable) else result
+
+        return await _while_connected(work, receive) if request.method == "getUpdates" else await work()
+
+
+@dataclass(frozen=True, slots=True)
+class _Struck:
+    """What a fault leaves of an answer: how the call is noted, and what is sent, if anything."""
+
+    status: int
+    words: str
+    response: Response | None
 
 
 class _ClientGoneError(Exception):
     """The bot closed the connection before it had its answer."""
 
 
-async def _while_connected(handler: Handler, request: Request, receive: Receive) -> object:
-    """Run a handler that may wait, but not longer than the bot holds the line."""
+async def _while_connected(work: Callable[[], Awaitable[object]], receive: Receive) -> object:
+    """Do something that may wait, but not longer than the bot holds the line; `_ClientGoneError` if it hangs up."""
     outcome: list[object] = []
 
-    async def work() -> None:
+    async def to_the_end() -> None:
         try:
-            result = handler(request)
-            outcome.append(await result if isinstance(result, Awaitable) else result)
+            outcome.append(await work())
         except ApiError as error:
             outcome.append(error)
 
     async with asyncio.TaskGroup() as group:
-        working = group.create_task(work())
+        working = group.create_task(to_the_end())
 
         async def watch() -> None:
             while (await receive())["type"] != "http.disconnect":

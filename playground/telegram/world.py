@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from playground.telegram.bots import Bot
 from playground.telegram.chats import PrivateChat
+from playground.telegram.faults import Faults
 from playground.telegram.files import FileStore
 from playground.telegram.groups import Group
 from playground.telegram.people import Person
@@ -55,6 +56,7 @@ class World:
         self.groups: dict[int, Group] = {}
         self.files = FileStore(now)
         self.changed = Pulse()
+        self.faults = Faults()
         self._private: dict[tuple[int, int], PrivateChat] = {}
         self._queries: dict[str, Query] = {}
         self._query_count = 0

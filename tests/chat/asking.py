@@ -2,12 +2,11 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import Any
 
 from bot.db.storage import Storage
 from bot.services.letters import Letter
 from playground.stage import Phone, Stage
-from playground.telegram import ApiError, Call
+from playground.telegram import Call, Hang
 
 
 def count(phone: Phone, part: str) -> int:
@@ -24,36 +23,16 @@ def calls_to(stage: Stage, phone: Phone) -> list[Call]:
     return [call for call in stage.server.calls if call.params.get("chat_id") == phone.person.id]
 
 
-def refuse(stage: Stage, error: ApiError, *, times: int, **wanted: Any) -> Callable[[], int]:
-    """Let Telegram refuse the next calls that match, a few times; return a count of those that it refused."""
-    refused = 0
-
-    def hook(call: Call) -> None:
-        nonlocal refused
-        text = str(call.params.get("text"))
-        is_meant = all(
-            part in text if name == "text" else (call.method if name == "method" else call.params.get(name)) == part
-            for name, part in wanted.items()
-        )
-        if is_meant and refused < times:
-            refused += 1
-            raise error
-
-    stage.server.before_call.append(hook)
-    return lambda: refused
+def says(part: str) -> Callable[[Call], bool]:
+    """Tell a call that says something with `part` in it."""
+    return lambda call: part in str(call.params.get("text"))
 
 
 def hold_back(stage: Stage, part: str) -> tuple[asyncio.Event, asyncio.Event]:
     """Let the first message with `part` hang at Telegram; return its arrival there, and what lets it go."""
-    arrived, go = asyncio.Event(), asyncio.Event()
-
-    async def hook(call: Call) -> None:
-        if call.method == "sendMessage" and part in str(call.params.get("text")) and not arrived.is_set():
-            arrived.set()
-            await go.wait()
-
-    stage.server.before_call.append(hook)
-    return arrived, go
+    hang = Hang()
+    stage.server.faults.on_call(hang, method="sendMessage", when=says(part), times=1)
+    return hang.arrived, hang.until
 
 
 async def soon(event: asyncio.Event) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.texts.about import COMMANDS
 from playground.stage import Stage, open_stage
-from playground.telegram import ApiError, Call, bad_request
+from playground.telegram import ApiError, bad_request
 from tests.conftest import MORNING
 
 SETTING = ("setMyCommands", "setMyDescription", "setMyShortDescription")
@@ -38,35 +38,21 @@ async def test_commands_and_descriptions_are_set_once(stage: Stage) -> None:
 
 
 async def test_trouble_with_them_is_never_in_the_way(tmp_path: Path) -> None:
-    failures = 0
-
-    def fail_once(call: Call) -> None:
-        nonlocal failures
-        if call.method == "setMyCommands" and failures == 0:
-            failures += 1
-            raise ApiError(500, "Internal Server Error")
-
     async with open_stage(tmp_path, MORNING, starts_bot=False) as stage:
-        stage.server.before_call.append(fail_once)
+        error = ApiError(500, "Internal Server Error")
+        failed = stage.server.faults.on_call(error, method="setMyCommands", times=1)
         await stage.start_bot()
         ana = stage.person("Ana")
         await ana.start()
         assert "I'm Stay on the Line" in ana.find("I'm Stay").text
         await announced(stage, 3)
-    assert failures == 1
+    assert failed.struck == 1
 
 
 async def test_our_own_fault_is_not_repeated(tmp_path: Path) -> None:
-    tries = 0
-
-    def refuse(call: Call) -> None:
-        nonlocal tries
-        if call.method == "setMyCommands":
-            tries += 1
-            raise bad_request("BOT_COMMAND_INVALID")
-
     async with open_stage(tmp_path, MORNING, starts_bot=False) as stage:
-        stage.server.before_call.append(refuse)
+        error = bad_request("BOT_COMMAND_INVALID")
+        refused = stage.server.faults.on_call(error, method="setMyCommands")
         await stage.start_bot()
         await stage.wind(hours=1)
-    assert tries == 1
+    assert refused.struck == 1

@@ -10,8 +10,8 @@ from bot.chat import delivery, sending
 from bot.domain.kinds import Kind
 from bot.services.letters import Status
 from playground.stage import Phone, Stage
-from playground.telegram import ApiError, bad_request, forbidden, too_many_requests
-from tests.chat.asking import calls_to, count, hold_back, letters, refuse, soon, tries
+from playground.telegram import ApiError, LoseAnswer, bad_request, forbidden, too_many_requests
+from tests.chat.asking import calls_to, count, hold_back, letters, says, soon, tries
 from tests.conftest import become_partners, toast
 
 Pair = tuple[Phone, Phone]
@@ -31,7 +31,7 @@ async def status_of(stage: Stage, phone: Phone, kind: Kind) -> Status:
 
 async def test_a_flood_warning_is_waited_for_and_the_message_then_arrives_once(stage: Stage, pair: Pair) -> None:
     ana, _ = pair
-    refuse(stage, too_many_requests(1), times=1, method="sendMessage", text=HELP)
+    stage.server.faults.on_call(too_many_requests(1), times=1, method="sendMessage", when=says(HELP))
     begin = time.monotonic()
     await ana.type("/help")
     assert time.monotonic() - begin >= 1
@@ -41,8 +41,8 @@ async def test_a_flood_warning_is_waited_for_and_the_message_then_arrives_once(s
 
 async def test_a_server_that_fails_is_asked_again_until_it_works(stage: Stage, pair: Pair) -> None:
     ana, _ = pair
-    refuse(stage, ApiError(502, "Bad Gateway"), times=2, method="sendMessage", text=HELP)
-    refuse(stage, ApiError(500, "Internal Server Error"), times=1, method="sendMessage", text=HELP)
+    stage.server.faults.on_call(ApiError(502, "Bad Gateway"), times=2, method="sendMessage", when=says(HELP))
+    stage.server.faults.on_call(ApiError(500, "Internal Server Error"), times=1, method="sendMessage", when=says(HELP))
     await ana.type("/help")
     assert count(ana, HELP) == 1
     assert tries(stage, HELP) == 4
@@ -50,16 +50,15 @@ async def test_a_server_that_fails_is_asked_again_until_it_works(stage: Stage, p
 
 async def test_news_survive_a_server_that_fails(stage: Stage, pair: Pair) -> None:
     ana, ben = pair
-    refused = refuse(stage, ApiError(502, "Bad Gateway"), times=3, chat_id=ben.person.id)
+    refused = stage.server.faults.on_call(ApiError(502, "Bad Gateway"), times=3, chat_id=ben.person.id)
     await ana.type("Run")
-    assert refused() == 3
+    assert refused.struck == 3
     assert count(ben, "'s one thing today") == 1
 
 
 async def test_a_message_whose_answer_is_lost_is_sent_once_more_and_no_more(stage: Stage, pair: Pair) -> None:
     ana, _ = pair
-    for _ in range(2):
-        stage.server.lose_answer_once("sendMessage")
+    stage.server.faults.on_call(LoseAnswer(), method="sendMessage", times=2)
     await ana.type("/help")
     assert count(ana, HELP) == 2
     assert await status_of(stage, ana, Kind.HELP) is Status.UNCERTAIN
@@ -71,8 +70,7 @@ async def test_an_ask_whose_answers_were_lost_goes_on_to_its_reminder(stage: Sta
     ana = stage.person("Ana")
     await ana.start()
     await ana.type("Run")
-    for _ in range(2):
-        stage.server.lose_answer_once("sendMessage")
+    stage.server.faults.on_call(LoseAnswer(), method="sendMessage", times=2)
     await stage.wind_to("20:00")
     assert count(ana, "How did it go?") == 2
     await stage.wind_to("20:31")
@@ -83,7 +81,7 @@ async def test_an_edit_whose_answer_is_lost_is_no_second_message(stage: Stage, p
     ana, _ = pair
     await ana.type("Run")
     before = len(ana.messages)
-    stage.server.lose_answer_once("editMessageText")
+    stage.server.faults.on_call(LoseAnswer(), method="editMessageText", times=1)
     await ana.tap("Done")
     assert len(ana.messages) == before
     assert "Done! Well done" in ana.find("Run").text
@@ -114,7 +112,7 @@ async def test_a_member_who_cant_be_written_to_is_left_alone_and_their_partner_h
 
 async def test_start_brings_back_who_was_lost_by_a_refusal(stage: Stage, pair: Pair) -> None:
     ana, ben = pair
-    refuse(stage, forbidden("bot was blocked by the user"), times=1, chat_id=ben.person.id)
+    stage.server.faults.on_call(forbidden("bot was blocked by the user"), times=1, chat_id=ben.person.id)
     await ana.type("Run")  # the news to Ben meets the refusal
     assert count(ana, "I can't reach") == 1
     await ben.start()
@@ -138,10 +136,10 @@ async def test_a_nudge_that_cant_be_delivered_is_no_secret_to_the_member(stage: 
 
 async def test_our_own_mistake_is_logged_and_never_repeated(stage: Stage, pair: Pair) -> None:
     ana, _ = pair
-    refused = refuse(stage, bad_request("can't parse entities"), times=99, method="sendMessage", text=HELP)
+    refused = stage.server.faults.on_call(bad_request("can't parse entities"), method="sendMessage", when=says(HELP))
     with capture_logs() as logs:
         await ana.type("/help")
-    assert refused() == 1
+    assert refused.struck == 1
     assert count(ana, HELP) == 0
     assert await status_of(stage, ana, Kind.HELP) is Status.REJECTED
     (told,) = [line for line in logs if line["event"] == "delivery.rejected"]
@@ -154,9 +152,9 @@ async def test_a_message_that_says_it_already_counts_as_sent(stage: Stage, pair:
     ana, _ = pair
     await ana.type("Run")
     words = "message is not modified: specified new message content and reply markup are exactly the same"
-    refused = refuse(stage, bad_request(words), times=99, method="editMessageText")
+    refused = stage.server.faults.on_call(bad_request(words), method="editMessageText")
     await ana.tap("Done")
-    assert refused() == 1
+    assert refused.struck == 1
     assert await status_of(stage, ana, Kind.DAY_CARD) is Status.SENT
 
 

@@ -13,9 +13,9 @@ from bot.chat.buttons import Action
 from bot.chat.turn import Handler, Turn
 from bot.domain.kinds import Kind
 from playground.stage import Phone, Stage
-from playground.telegram import ApiError, conflict, too_many_requests
+from playground.telegram import ApiError, LoseAnswer, conflict, too_many_requests
 from playground.telegram.queue import Waiting
-from tests.chat.asking import count, refuse, soon
+from tests.chat.asking import count, soon
 from tests.conftest import toast
 
 Pair = tuple[Phone, Phone]
@@ -260,13 +260,9 @@ async def test_a_stop_in_the_middle_of_many_updates_loses_nothing(
 
 async def test_a_token_that_is_refused_while_running_ends_the_bot(stage: Stage, pair: Pair) -> None:
     ana, _ = pair
-
-    def refuse_all(_: object) -> None:
-        raise ApiError(401, "Unauthorized")
-
     running, stage._running, stage.app = stage._running, None, None
     assert running is not None
-    stage.server.before_call.append(refuse_all)
+    stage.server.faults.on_call(ApiError(401, "Unauthorized"))
     ana.person.send(stage.telegram_bot, "/help")  # ends the poll that waits
     async with asyncio.timeout(10):
         with pytest.raises(InvalidToken, match="refuses the token"):
@@ -275,9 +271,9 @@ async def test_a_token_that_is_refused_while_running_ends_the_bot(stage: Stage, 
 
 async def test_one_stray_401_is_no_refusal(stage: Stage, pair: Pair) -> None:
     ana, _ = pair
-    refused = refuse(stage, ApiError(401, "Unauthorized"), times=1, method="getUpdates")
+    refused = stage.server.faults.on_call(ApiError(401, "Unauthorized"), times=1, method="getUpdates")
     await ana.type("/help")
-    assert refused() == 1
+    assert refused.struck == 1
     await ana.type("/help")
     assert count(ana, HELP) == 2
 
@@ -297,19 +293,19 @@ async def test_trouble_with_listening_is_waited_out(
     stage: Stage, pair: Pair, error: ApiError, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ana, _ = pair
-    refused = refuse(stage, error, times=3, method="getUpdates")
+    refused = stage.server.faults.on_call(error, times=3, method="getUpdates")
     ana.person.send(stage.telegram_bot, "/help")
     await ana.person.wait_for(stage.telegram_bot, HELP)
     ana.person.send(stage.telegram_bot, "/today")
     await ana.person.wait_for(stage.telegram_bot, "Monday, 23 November")
     await stage.settle()
-    assert refused() == 3
+    assert refused.struck == 3
     assert (count(ana, HELP), count(ana, "Monday, 23 November")) == (1, 1)
 
 
 async def test_a_getupdates_whose_answer_is_lost_is_asked_again(stage: Stage, pair: Pair) -> None:
     ana, _ = pair
-    stage.server.lose_answer_once("getUpdates")
+    stage.server.faults.on_call(LoseAnswer(), method="getUpdates", times=1)
     await ana.type("/help")
     await ana.type("/help")
     assert count(ana, HELP) == 2
@@ -322,9 +318,9 @@ async def test_the_clock_acts_only_after_everything_was_heard(stage: Stage, pair
     await stage.stop_bot()
     ana.person.send(stage.telegram_bot, "/done")
     await stage.sleep_to("20:01")
-    refused = refuse(stage, ApiError(502, "Bad Gateway"), times=3, method="getUpdates")
+    refused = stage.server.faults.on_call(ApiError(502, "Bad Gateway"), times=3, method="getUpdates")
     await stage.start_bot()
-    assert refused() == 3
+    assert refused.struck == 3
     assert count(ana, "How did it go?") == 0
     assert count(ben, "did it") == 1
 

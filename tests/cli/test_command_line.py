@@ -16,7 +16,7 @@ from bot.clock import SystemClock
 from bot.db.checking import DatabaseUnusable, bring_up_to_date, check_writable
 from bot.db.migrating import newest_revision
 from playground.stage import TOKEN, USERNAME
-from playground.telegram import ApiError, Bot, Call, TelegramServer
+from playground.telegram import ApiError, Bot, TelegramServer
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 20.0
@@ -229,11 +229,7 @@ async def test_a_token_that_is_refused_while_running_ends_it_with_one_line(
     ana = server.add_person("Ana")
     ana.open(telegram_bot)
     await ana.wait_for(telegram_bot, "I'm Stay on the Line", timeout=PATIENCE)
-
-    def refuse(_call: Call) -> None:
-        raise ApiError(401, "Unauthorized")
-
-    server.before_call.append(refuse)
+    server.faults.on_call(ApiError(401, "Unauthorized"))
     ana.send(telegram_bot, "wake up")
     status, _, err = await ended(process)
 

@@ -17,7 +17,7 @@ from bot.chat.intake import LAST_HEARD
 from bot.clock import SystemClock
 from bot.db.migrating import current_revision, newest_revision, upgrade
 from playground.stage import TOKEN, USERNAME
-from playground.telegram import ApiError, Bot, Call, TelegramServer
+from playground.telegram import ApiError, Bot, TelegramServer
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 20
@@ -165,15 +165,7 @@ async def test_a_second_run_goes_on_where_the_first_stopped(
 async def test_a_telegram_that_fails_at_first_is_waited_for(
     shell: Shell, server: TelegramServer, telegram_bot: Bot
 ) -> None:
-    failures = 2
-
-    def fail(_: Call) -> None:
-        nonlocal failures
-        failures -= 1
-        if failures >= 0:
-            raise ApiError(502, "Bad Gateway")
-
-    server.before_call.append(fail)
+    server.faults.on_call(ApiError(502, "Bad Gateway"), times=2)
     ana = server.add_person("Ana")
     ana.open(telegram_bot)
     process = await shell.begin("run", "--migrate")
@@ -182,10 +174,7 @@ async def test_a_telegram_that_fails_at_first_is_waited_for(
 
 
 async def test_a_bot_that_waits_for_telegram_can_be_stopped(shell: Shell, server: TelegramServer) -> None:
-    def fail(_: Call) -> None:
-        raise ApiError(502, "Bad Gateway")
-
-    server.before_call.append(fail)
+    server.faults.on_call(ApiError(502, "Bad Gateway"))
     process = await shell.begin("run", "--migrate")
     assert process.stderr is not None
     async with asyncio.timeout(PATIENCE):

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
+from playground.telegram import Hang
+from playground.telegram.faults import Faults
 from playground.telegram.queue import UpdateQueue
 
 if TYPE_CHECKING:
@@ -117,10 +119,7 @@ async def test_stop_is_quick_while_a_poll_is_open(api: Api, server: TelegramServ
 
 
 async def test_stop_is_quick_while_a_call_hangs(api: Api, server: TelegramServer) -> None:
-    async def hang(_: object) -> None:
-        await asyncio.sleep(30)
-
-    server.before_call.append(hang)
+    server.faults.on_call(Hang())
     async with asyncio.TaskGroup() as group:
         call = group.create_task(_failing(api))
         await asyncio.sleep(0.03)
@@ -161,7 +160,7 @@ async def test_wait_until_confirmed(api: Api, server: TelegramServer, bot: Bot, 
 
 
 async def test_second_conflict_waits_until_the_server_stops(clock: Clock) -> None:
-    queue = UpdateQueue(clock.now, 1)
+    queue = UpdateQueue(clock.now, 1, Faults())
 
     async def poll() -> str:
         try:

@@ -6,8 +6,8 @@ import pytest
 
 from bot.chat import sending
 from playground.stage import Phone, Stage
-from playground.telegram import ApiError, Call
-from tests.chat.asking import count
+from playground.telegram import ApiError, Hang
+from tests.chat.asking import count, says
 
 Pair = tuple[Phone, Phone]
 
@@ -61,24 +61,16 @@ async def test_a_note_on_call_hours_that_waits_while_the_pact_ends_names_nobody(
     await ana.tap("Partly")
     await stage.wind_to("22:31")
     before = count(ana, "outside call hours")
-    arrived, go = asyncio.Event(), asyncio.Event()
-
-    async def fail_once(call: Call) -> None:
-        is_note = "outside call hours" in str(call.params.get("text")) and call.params["chat_id"] == ana.person.id
-        if is_note and not arrived.is_set():
-            arrived.set()
-            await go.wait()
-            raise ApiError(502, "Bad Gateway")
-
-    stage.server.before_call.append(fail_once)
+    hang = Hang(error=ApiError(502, "Bad Gateway"))
+    stage.server.faults.on_call(hang, chat_id=ana.person.id, when=says("outside call hours"), times=1)
     ana.person.tap(ana.find("Finish it with"), "Finish it on a call")
     async with asyncio.timeout(5):
-        await arrived.wait()
+        await hang.arrived.wait()
     ben.person.send(stage.telegram_bot, "/leave")
     ben.person.tap(await ben.person.wait_for(stage.telegram_bot, "Do you want to leave"), "Leave the pact")
     ben.person.tap(await ben.person.wait_for(stage.telegram_bot, "One last thing"), "Keep my check-ins")
     await ben.person.wait_for(stage.telegram_bot, "The pact has ended")
-    go.set()
+    hang.until.set()
     await stage.settle()
     assert count(ana, "outside call hours") <= before + 1
     assert names_nobody(ana), ana.heard[-2:]

@@ -116,16 +116,7 @@ async def test_a_thing_named_too_late_for_a_check_is_met_without_a_time(stage: S
 async def test_the_card_shows_the_last_answer_whatever_telegram_delayed(stage: Stage, pair: Pair) -> None:
     ana, _ = pair
     card = await ana.type("Send the application")
-    edits = 0
-
-    def refuse_once(call: Call) -> None:
-        nonlocal edits
-        if call.method == "editMessageText":
-            edits += 1
-            if edits == 1:
-                raise too_many_requests(1)
-
-    stage.server.before_call.append(refuse_once)
+    stage.server.faults.on_call(too_many_requests(1), method="editMessageText", times=1)
     ana.person.tap(card, "Done")
     await ana.tap_raw("undo:1", on=card)
     assert "Your one thing today" in ana.find("Send the application").text
@@ -325,17 +316,16 @@ async def test_a_reminder_that_was_delayed_promises_no_call_by_a_former_partner(
     await stage.wind_to("20:29")
     await ben.type("/leave")
     await ben.tap("Leave the pact")
-    refused = False
 
-    def refuse_reminder(call: Call) -> None:
-        nonlocal refused
-        if "Send the application" in str(call.params.get("text")) and not refused:
-            refused = True
+    def is_reminder_while_ben_leaves(call: Call) -> bool:
+        is_reminder = "Send the application" in str(call.params.get("text"))
+        if is_reminder:
             ben.person.tap(ben.last, "Keep my check-ins")
-            raise too_many_requests(1)
+        return is_reminder
 
-    stage.server.before_call.append(refuse_reminder)
+    refusal = too_many_requests(1)
+    refused = stage.server.faults.on_call(refusal, when=is_reminder_while_ben_leaves, times=1)
     await stage.wind_to("20:30")
-    assert refused
+    assert refused.struck == 1
     assert any("Checking in once more" in text for text in ana.heard)
     assert not any("in half an hour to call you" in text for text in ana.heard)
