@@ -2,27 +2,46 @@
 
 import asyncio
 import contextlib
+import os
 import signal
 import sys
-from datetime import datetime, timedelta
+import time
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Annotated, NoReturn
 
+import structlog
 import typer
 from telegram.error import InvalidToken, TelegramError
 
-from bot.app import bot_for, build
-from bot.chat.intake import LAST_HEARD
+from bot.app import RESTORE_LOOK_SECONDS, RestoreAsked, bot_for, build
 from bot.clock import SystemClock
 from bot.config import Settings, SettingsError, read_settings
-from bot.db.checking import DatabaseUnusable, bring_up_to_date, check_revision, check_writable
+from bot.db.checking import (
+    LEAST_ROOM,
+    MEGABYTE,
+    DatabaseUnusable,
+    bring_up_to_date,
+    check_revision,
+    check_room,
+    check_sound,
+    check_writable,
+    room_of,
+)
+from bot.db.copies import back_up, finish_restore, prepare_restore, restore_waits
+from bot.db.lock import hold
 from bot.db.migrating import newest_revision
 from bot.db.storage import Storage
 from bot.logs import set_up_logging
 from bot.scheduler import ApsAlarm
 from bot.services.ports import StorageTrouble
+from bot.services.pulse import feel_pulse
 
-UNUSABLE = 2
-HEALTHY_WITHIN = timedelta(minutes=2)
+FAILED, UNUSABLE = 1, 2
+RESTORE_PATIENCE = 30.0
+"""So many seconds a bot that runs has to take over a copy that is restored."""
+
+log = structlog.get_logger(__name__)
 
 cli = typer.Typer(
     add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help="Stay on the Line, a Telegram bot."
@@ -35,24 +54,24 @@ def run(
 ) -> None:
     """Run the bot until it is told to stop (SIGTERM or Ctrl-C)."""
     settings = _settings()
-    _check_database(settings, may_be_older=migrate)
-    refusal = asyncio.run(_token_refusal(settings))
-    if refusal is not None:
-        _give_up(refusal)
-    if migrate:
-        _bring_up_to_date(settings)
-    try:
-        asyncio.run(_run(settings))
-    except InvalidToken:
-        _give_up("Telegram refuses BOT_TOKEN now; ask BotFather for a new one")
+    with _plain_words():
+        _finish_restore(settings.database_url)  # one that was begun and cut short
+        _check_database(settings, may_be_older=migrate)
+        asyncio.run(_check_token(settings))
+        with hold(settings.database_url, since=SystemClock().now()):
+            if migrate:
+                bring_up_to_date(settings.database_url)
+            _work(settings)
 
 
 @cli.command()
 def migrate() -> None:
     """Bring the database to the newest schema; what is in it is copied first."""
     settings = _settings()
-    _check_database(settings, may_be_older=True)
-    _bring_up_to_date(settings)
+    with _plain_words():
+        _check_database(settings, may_be_older=True)
+        with hold(settings.database_url, since=SystemClock().now()):
+            bring_up_to_date(settings.database_url)
     typer.echo(f"database: schema {newest_revision()}")
 
 
@@ -61,25 +80,52 @@ def check() -> None:
     """Tell whether token, database and migrations are right."""
     settings = _settings()
     typer.echo(asyncio.run(_introduce(settings)))
-    _check_database(settings, may_be_older=False)
-    typer.echo(f"database: schema {newest_revision()}, can be written")
+    with _plain_words():
+        _check_database(settings, may_be_older=False)
+    typer.echo(f"database: schema {newest_revision()}, whole, can be written")
+    typer.echo(f"disk: {room_of(settings.database_url) // MEGABYTE} MB are free")
 
 
 @cli.command()
 def health() -> None:
-    """Tell whether the bot that runs on this database hears Telegram."""
+    """Tell whether the bot that runs on this database hears, keeps the time, and speaks."""
     settings = _settings()
-    _check_database(settings, may_be_older=False)
-    age = asyncio.run(_since_last_heard(settings))
-    if age is None or age > HEALTHY_WITHIN:
-        heard = "never" if age is None else f"{age.total_seconds():.0f} seconds ago"
-        typer.echo(f"not healthy: last heard {heard}", err=True)
-        raise typer.Exit(1)
+    with _plain_words():
+        check_writable(settings.database_url)
+        check_revision(settings.database_url, may_be_older=False)
+    complaints = asyncio.run(_complaints(settings))
+    if complaints:
+        typer.echo("not healthy: " + "; ".join(complaints), err=True)
+        raise typer.Exit(FAILED)
     typer.echo("healthy")
+
+
+@cli.command()
+def backup(file: Annotated[Path, typer.Argument(help="The file to write; it must not be there yet.")]) -> None:
+    """Write a copy of the database, whether the bot runs or not."""
+    settings = _settings()
+    with _plain_words():
+        if file.exists():
+            raise DatabaseUnusable(f"{file} is there already; name a new file")
+        check_sound(settings.database_url)
+        check_revision(settings.database_url, may_be_older=True)
+        back_up(settings.database_url, file)
+    typer.echo(f"{file}: {file.stat().st_size // 1000} kB")
+
+
+@cli.command()
+def restore(file: Annotated[Path, typer.Argument(help="A copy that `backup`, or the bot itself, has made.")]) -> None:
+    """Put a copy in the place of the database, whether the bot runs or not; what was there is kept beside it."""
+    settings = _settings()
+    with _plain_words():
+        prepare_restore(settings.database_url, file)
+        _restore(settings.database_url)
+    typer.echo(f"restored from {file}")
 
 
 def main() -> None:
     """Run the command line."""
+    os.umask(0o077)  # what people confide is for nobody else on this machine
     cli()
 
 
@@ -88,34 +134,41 @@ def _settings() -> Settings:
         settings = read_settings()
     except SettingsError as error:
         _give_up(str(error))
-    set_up_logging(settings.log_level, token=settings.bot_token.get_secret_value())
+    secrets = {
+        "token": settings.bot_token.get_secret_value(),
+        "proxy": settings.telegram_proxy.get_secret_value(),
+    }
+    set_up_logging(settings.log_level, log_format=settings.log_format, secrets=secrets)
     return settings
 
 
+@contextlib.contextmanager
+def _plain_words() -> Iterator[None]:
+    """End with one plain line on what an owner can mend."""
+    try:
+        yield
+    except DatabaseUnusable as error:
+        _give_up(str(error))
+    except InvalidToken:
+        _give_up("Telegram refuses BOT_TOKEN; ask BotFather for the right one")
+
+
 def _check_database(settings: Settings, *, may_be_older: bool) -> None:
-    try:
-        check_writable(settings.database_url)
-        check_revision(settings.database_url, may_be_older=may_be_older)
-    except DatabaseUnusable as error:
-        _give_up(str(error))
+    check_writable(settings.database_url)
+    check_sound(settings.database_url)
+    check_room(settings.database_url)
+    check_revision(settings.database_url, may_be_older=may_be_older)
 
 
-def _bring_up_to_date(settings: Settings) -> None:
-    try:
-        bring_up_to_date(settings.database_url)
-    except DatabaseUnusable as error:
-        _give_up(str(error))
-
-
-async def _token_refusal(settings: Settings) -> str | None:
-    """Return why Telegram refuses the token; an unreachable Telegram refuses nothing, and is waited for later."""
+async def _check_token(settings: Settings) -> None:
+    """Raise `InvalidToken` if Telegram refuses the token; one that can't be reached is waited for later."""
     try:
         async with bot_for(settings):
-            return None
+            pass
     except InvalidToken:
-        return "Telegram refuses BOT_TOKEN; ask BotFather for the right one"
+        raise
     except TelegramError:
-        return None
+        pass
 
 
 async def _introduce(settings: Settings) -> str:
@@ -128,27 +181,70 @@ async def _introduce(settings: Settings) -> str:
         _give_up(f"Telegram can't be reached at {settings.telegram_api_url} ({error}); see TELEGRAM_API_URL")
 
 
+def _work(settings: Settings) -> None:
+    try:
+        asyncio.run(_run(settings))
+    except (InvalidToken, DatabaseUnusable):
+        raise
+    except Exception as error:
+        log.exception("run.failed")
+        raise typer.Exit(FAILED) from error
+
+
 async def _run(settings: Settings) -> None:
-    app = build(settings, clock=SystemClock(), alarm=ApsAlarm())
+    """Run the bot until a signal comes; when a copy is to be restored, stop it, let that happen, and start anew."""
     loop, running = asyncio.get_running_loop(), asyncio.current_task()
     if running is None:
         raise RuntimeError("not inside a task")
     for told in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(told, running.cancel)
     with contextlib.suppress(asyncio.CancelledError):
-        await app.run()
+        while True:
+            app = build(settings, clock=SystemClock(), alarm=ApsAlarm())
+            try:
+                await app.run()
+            except RestoreAsked:
+                kept = finish_restore(settings.database_url, SystemClock().now())
+                log.warning("restore.done", kept=str(kept))
+    log.info("run.stopped")
 
 
-async def _since_last_heard(settings: Settings) -> timedelta | None:
+def _restore(url: str) -> None:
+    """Put the copy that waits in place, or let the bot that runs do it, which has to put everything down first."""
+    try:
+        _finish_restore(url)
+    except DatabaseUnusable:
+        typer.echo("a bot runs on this database; waiting for it to take over the copy")
+    give_up_at = time.monotonic() + RESTORE_PATIENCE
+    while restore_waits(url):
+        if time.monotonic() > give_up_at:
+            raise DatabaseUnusable("the bot that runs has not taken over the copy; it will at its next start")
+        time.sleep(RESTORE_LOOK_SECONDS)
+
+
+def _finish_restore(url: str) -> None:
+    """Put a copy that waits in place, unless another process holds the database."""
+    if restore_waits(url):
+        with hold(url, since=SystemClock().now()):
+            finish_restore(url, SystemClock().now())
+
+
+async def _complaints(settings: Settings) -> list[str]:
+    """Return what is wrong with the bot that runs on this database, in a few words each."""
     storage = Storage(settings.database_url)
     try:
         async with storage.open_reader() as uow:
-            heard = await uow.notes.get(LAST_HEARD)
-    except StorageTrouble:
-        return None
+            ills = await feel_pulse(uow, SystemClock().now())
+    except StorageTrouble as error:
+        return [f"the database can't be read ({error})"]
     finally:
         await storage.close()
-    return None if heard is None else SystemClock().now() - datetime.fromisoformat(heard)
+    complaints = [
+        f"{walk} was never seen at work" if age is None else f"{walk} last worked {age.total_seconds():.0f} seconds ago"
+        for walk, age in ills.items()
+    ]
+    room = room_of(settings.database_url)
+    return complaints + ([f"only {room // MEGABYTE} MB are free on the disk"] if room < LEAST_ROOM else [])
 
 
 def _give_up(line: str) -> NoReturn:

@@ -2,7 +2,9 @@
 
 import asyncio
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 import structlog
 from telegram import Bot
@@ -16,16 +18,27 @@ from bot.chat.delivery import Delivery
 from bot.chat.intake import Intake
 from bot.chat.limits import Limits
 from bot.chat.waiting import STORAGE_PAUSE, Backoff
+from bot.clock import uptime
 from bot.config import Settings
+from bot.db.checking import DatabaseUnusable
+from bot.db.copies import back_up_daily, restore_waits
 from bot.db.storage import Storage
 from bot.db.unit_of_work import Committed
+from bot.domain.registration import Admission
 from bot.services.housekeeping import tidy
 from bot.services.ports import Alarm, Clock, StorageTrouble, UnitOfWork
+from bot.services.pulse import Walk, keep_pulse
 from bot.services.tick import tick
 
 TOKEN_BITS = 128
+FIRST_PULSE_SECONDS, PULSE_SECONDS = 0.5, 20.0
+RESTORE_LOOK_SECONDS = 0.5
 
 log = structlog.get_logger(__name__)
+
+
+class RestoreAsked(Exception):  # noqa: N818  a wish, and no error
+    """A copy waits to be put in the place of the database, and everything that used that is closed."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -39,22 +52,33 @@ class App:
     answers: Answers
     clock: Clock
     alarm: Alarm
+    back_up: Callable[[date], object]
+    """Makes the copy of that date; blocks while it does."""
+    restore_waits: Callable[[], bool]
+    ticked_at: float | None = None
+    """When the clock last did all that was due, in the machine's time."""
 
     async def run(self) -> None:
-        """Listen, keep the time and speak, until cancelled. Raises `InvalidToken` when Telegram refuses the token."""
+        """Listen, keep the time and speak, until cancelled.
+
+        Raises `InvalidToken` when Telegram refuses the token, `RestoreAsked` when a copy of the database waits.
+        """
         try:
-            await self._meet_telegram()
-            await self.delivery.take_back_claims()
             async with asyncio.TaskGroup() as group:
+                group.create_task(self._watch_for_restore())
+                await self._meet_telegram()
+                await self.delivery.take_back_claims()
                 group.create_task(self.intake.run())
                 group.create_task(self.delivery.run())
                 group.create_task(self.alarm.run(self._ring, self._tidy))
                 group.create_task(announce(self.bot, self.open_uow, self.storage.open_reader))
+                group.create_task(self._keep_pulse())
         except ExceptionGroup as errors:
-            refused = errors.subgroup(InvalidToken)
-            if refused is None:
-                raise
-            raise InvalidToken("Telegram refuses the token") from errors
+            if errors.subgroup(InvalidToken) is not None:
+                raise InvalidToken("Telegram refuses the token") from errors
+            if errors.subgroup(RestoreAsked) is not None:
+                raise RestoreAsked from errors
+            raise
         finally:
             await self.answers.stop()
             await self.bot.shutdown()
@@ -99,22 +123,52 @@ class App:
             await tick(self.open_uow, self.clock.now())
             async with self.storage.open_reader() as uow:
                 self.alarm.set(await uow.days.next_due_at())
+            self.ticked_at = uptime()
         except StorageTrouble:
             log.warning("tick.storage_trouble")
             await asyncio.sleep(STORAGE_PAUSE)
             self.alarm.set(self.clock.now())
 
+    async def _watch_for_restore(self) -> None:
+        while True:
+            if self.restore_waits():
+                raise RestoreAsked
+            await asyncio.sleep(RESTORE_LOOK_SECONDS)
+
+    async def _keep_pulse(self) -> None:
+        """Write down now and then which of the three walks have been seen to work, and when."""
+        while True:
+            stamps = {
+                Walk.INTAKE: self.intake.alive_at(),
+                Walk.TICK: self.ticked_at,
+                Walk.DELIVERY: self.delivery.alive_at(),
+            }
+            now, machine_now = self.clock.now(), uptime()
+            seen = {walk: now - timedelta(seconds=machine_now - at) for walk, at in stamps.items() if at is not None}
+            try:
+                await keep_pulse(self.open_uow, seen)
+            except StorageTrouble:
+                log.warning("pulse.storage_trouble")
+            await asyncio.sleep(PULSE_SECONDS if len(seen) == len(Walk) else FIRST_PULSE_SECONDS)
+
     async def _tidy(self) -> None:
-        await tidy(self.open_uow, self.clock.now())
+        """What is done every hour: what can't be done now is done in the next."""
+        now = self.clock.now()
+        try:
+            await tidy(self.open_uow, now)
+            await asyncio.to_thread(self.back_up, now.date())
+        except (StorageTrouble, DatabaseUnusable) as error:
+            log.warning("chores.storage_trouble", why=str(error))
 
 
 def bot_for(settings: Settings) -> Bot:
     """Return the client for the Bot API that the settings name; it connects when it is initialized."""
+    proxy = settings.telegram_proxy.get_secret_value() or None
     return Bot(
         settings.bot_token.get_secret_value(),
         base_url=f"{settings.telegram_api_url}/bot",
         base_file_url=f"{settings.telegram_api_url}/file/bot",
-        request=HTTPXRequest(connection_pool_size=settings.sender_slots + 16, pool_timeout=10.0),
+        request=HTTPXRequest(settings.sender_slots + 16, pool_timeout=10.0, proxy=proxy),
     )
 
 
@@ -145,9 +199,16 @@ def build(settings: Settings, *, clock: Clock, alarm: Alarm, limits: Limits | No
         clock=clock,
         answers=answers,
         zone=settings.default_timezone,
+        admission=Admission(settings.registration, settings.admin_ids),
         new_token=lambda: secrets.token_urlsafe(TOKEN_BITS // 8),
     )
     intake = Intake(bot=bot, dealer=dealer, open_uow=open_uow, clock=clock, on_caught_up=delivery.wake)
+
+    def back_up(today: date) -> None:
+        made = back_up_daily(settings.database_url, settings.backup_folder, today)
+        if made is not None:
+            log.info("backup.made", file=str(made))
+
     app = App(
         bot=bot,
         storage=storage,
@@ -156,5 +217,7 @@ def build(settings: Settings, *, clock: Clock, alarm: Alarm, limits: Limits | No
         answers=answers,
         clock=clock,
         alarm=alarm,
+        back_up=back_up,
+        restore_waits=lambda: restore_waits(settings.database_url),
     )
     return app

@@ -2,12 +2,14 @@
 
 import os
 import re
+from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.domain.calendar import zone_info
+from bot.domain.registration import Registration
 
 os.environ.setdefault("PTB_TIMEDELTA", "1")  # python-telegram-bot warns about each 429 otherwise
 
@@ -46,6 +48,22 @@ def _root(value: str) -> str:
     return value.rstrip("/")
 
 
+def _proxy(value: SecretStr) -> SecretStr:
+    if value.get_secret_value() and not re.match(r"(https?|socks5h?)://[^/\s]+", value.get_secret_value()):
+        raise ValueError("must be an address such as http://user:password@proxy:3128 or socks5://proxy:1080")
+    return value
+
+
+def _ids(value: object) -> object:
+    """Read account ids with commas or spaces between them."""
+    if not isinstance(value, str):
+        return value
+    words = value.replace(",", " ").split()
+    if not all(word.isascii() and word.isdecimal() for word in words):
+        raise ValueError("must be Telegram account ids, which are numbers, with commas between them")
+    return frozenset(int(word) for word in words)
+
+
 class Settings(BaseSettings):
     """What can be set, by environment variable or in a file called `.env`."""
 
@@ -59,8 +77,18 @@ class Settings(BaseSettings):
     """The root of the Bot API server, to which `/bot<token>/<method>` is added."""
     default_timezone: Annotated[str, AfterValidator(_zone)] = "UTC"
     """The IANA zone in which everybody lives for now."""
+    registration: Registration = Registration.OPEN
+    """Who may become a member."""
+    admin_ids: Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)] = frozenset()
+    """The Telegram account ids of those who may always come, and start pairs."""
+    telegram_proxy: Annotated[SecretStr, AfterValidator(_proxy)] = SecretStr("")
+    """The proxy through which Telegram is reached; empty for none."""
+    backup_folder: Annotated[Path | None, BeforeValidator(lambda value: value or None)] = None
+    """Where the daily copies of the database are kept; None for `backups` beside it."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     """How much is logged."""
+    log_format: Literal["text", "json"] = "text"
+    """Whether a log line is made for eyes or for machines."""
     sender_slots: Annotated[int, Field(ge=1, le=32)] = 8
     """How many messages may be on their way at once; so many may be repeated after a kill."""
 

@@ -14,8 +14,8 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 SAFETY_SECONDS = 30
-CHORES_AT = 4
-"""The hour, in UTC, of the daily chores."""
+CHORES_AT = 7
+"""The minute of each hour at which the chores are done."""
 PAUSE = 5.0
 _TICK, _CHORES = "tick", "chores"
 
@@ -36,9 +36,10 @@ class ApsAlarm:
         """Ring at once, then at each moment that was set, and every half minute for safety."""
         safety = IntervalTrigger(seconds=SAFETY_SECONDS, timezone=UTC)
         self._scheduler.add_job(self._strike, safety, args=[self._bell], id=_TICK)
-        daily = CronTrigger(hour=CHORES_AT, timezone=UTC)
-        self._scheduler.add_job(self._strike, daily, args=[self._chores_bell], id=_CHORES)
+        hourly = CronTrigger(minute=CHORES_AT, timezone=UTC)
+        self._scheduler.add_job(self._strike, hourly, args=[self._chores_bell], id=_CHORES)
         self._bell.set()
+        self._chores_bell.set()
         self._scheduler.start()
         try:
             async with asyncio.TaskGroup() as group:

@@ -20,6 +20,7 @@ from bot.chat.render import apology_text, refusal_text
 from bot.chat.turn import Turn
 from bot.domain.errors import Facts, Reason, Refused
 from bot.domain.kinds import Kind
+from bot.domain.registration import Admission
 from bot.services import joining
 from bot.services.act import Act
 from bot.services.ports import Clock, StorageTrouble, UnitOfWork, UnitOfWorkFactory
@@ -41,6 +42,7 @@ class Dealer:
         clock: Clock,
         answers: Answers,
         zone: str,
+        admission: Admission,
         new_token: Callable[[], str],
     ) -> None:
         self._bot = bot
@@ -48,6 +50,7 @@ class Dealer:
         self._clock = clock
         self._answers = answers
         self._zone = zone
+        self._admission = admission
         self._new_token = new_token
 
     async def deal_with(self, raw: Mapping[str, Any]) -> None:
@@ -90,7 +93,7 @@ class Dealer:
         is_tap = deed.did is Did.TAPPED
         act = Act(uow, update_id, member, now, at, deed.message, is_tap)
         payload = read_payload(deed.text) if is_tap else None
-        await self._dispatch(Turn(act, deed.text, payload, deed.reply_to, self._new_token), deed)
+        await self._dispatch(Turn(act, deed.text, payload, deed.reply_to, self._admission, self._new_token), deed)
 
     async def _dispatch(self, turn: Turn, deed: Deed) -> None:
         match deed.did:

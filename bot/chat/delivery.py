@@ -19,6 +19,7 @@ from telegram import Bot
 from bot.chat.limits import Limits
 from bot.chat.sending import Blocked, Gone, Later, Outcome, Rejected, Sent, Unknown, send
 from bot.chat.waiting import STORAGE_PAUSE
+from bot.clock import uptime
 from bot.services import delivering
 from bot.services.delivering import Parcel
 from bot.services.letters import Letter, Status
@@ -29,6 +30,8 @@ UNKNOWN_PAUSE = 5.0
 FAREWELL = 3.0
 """How long what is in flight may take when the bot stops."""
 TRIES_WITHOUT_ANSWER = 2
+LOOK_AGAIN = 30.0
+"""So often, in seconds, it is seen that the voice works, even if nobody has anything to say."""
 
 T = TypeVar("T")
 
@@ -67,6 +70,7 @@ class Delivery:
         self._wake = asyncio.Event()
         self._senders: set[asyncio.Task[None]] = set()
         self._is_looking = True
+        self._alive_at: float | None = None
 
     def wake(self) -> None:
         """Look again whether something may be said now."""
@@ -83,6 +87,10 @@ class Delivery:
         """Tell whether nothing waits that could be sent now, and nothing is on its way."""
         is_idle = not (self._is_looking or self._is_page_stale or self._may_have_more)
         return is_idle and not (self._replies or self._page or self._busy)
+
+    def alive_at(self) -> float | None:
+        """Return when the outbox was last seen through, in the machine's time; None before the first time."""
+        return self._alive_at
 
     async def run(self) -> None:
         """Send for ever; on cancellation, give what is in flight a moment to arrive."""
@@ -109,6 +117,7 @@ class Delivery:
         letter: Letter | None = None
         try:
             letter = await self._choose()
+            self._alive_at = uptime()
         except StorageTrouble:
             log.warning("delivery.storage_trouble")
             await asyncio.sleep(STORAGE_PAUSE)
@@ -165,7 +174,7 @@ class Delivery:
         waiting = (*self._replies, *self._page) if self._may_speak() else self._replies
         free = [letter for letter in waiting if letter.chat_id not in self._busy]
         soonest = min((self._limits.ready_at(letter.chat_id) for letter in free), default=None)
-        delay = None if soonest is None else max(soonest - monotonic(), 0.001)
+        delay = LOOK_AGAIN if soonest is None else min(max(soonest - monotonic(), 0.001), LOOK_AGAIN)
         self._is_looking = False
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(delay):

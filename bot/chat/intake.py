@@ -69,6 +69,10 @@ class Intake:
         """Tell whether everything that Telegram held has been read."""
         return self._is_caught_up.is_set()
 
+    def alive_at(self) -> float | None:
+        """Return when Telegram was last heard, in the machine's time; None before the first time."""
+        return self._heard_at
+
     async def run(self) -> None:
         """Listen for ever. Raises `InvalidToken` when Telegram refuses the token; all other trouble is waited out."""
         backoff = Backoff()

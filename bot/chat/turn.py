@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.chat.buttons import Payload
+from bot.domain.registration import Admission
 from bot.services.act import Act
 
 
@@ -18,6 +19,8 @@ class Turn:
     """What the tapped button carried."""
     reply_to: int | None
     """The message that the text answers."""
+    admission: Admission
+    """Who may come, and start pairs."""
     new_token: Callable[[], str]
 
     @property

@@ -1,7 +1,9 @@
 """Whether the database can be used, found out without writing anything."""
 
 import os
+import shutil
 import sqlite3
+from contextlib import closing
 
 from alembic.util.exc import CommandError
 from sqlalchemy.exc import DatabaseError
@@ -9,6 +11,9 @@ from sqlalchemy.exc import DatabaseError
 from bot.db.migrating import BrokenReferences, current_revision, known_revisions, newest_revision, upgrade
 from bot.db.sqlite import file_of
 
+MEGABYTE = 1_000_000
+LEAST_ROOM = 32 * MEGABYTE
+"""What has to be free on the disk: a full one loses nothing, but nothing can be said or heard any more."""
 _CANT_WRITE = ("readonly", "read-only", "unable to open")
 
 
@@ -19,8 +24,6 @@ class DatabaseUnusable(Exception):  # noqa: N818  named for what was found
 def check_writable(url: str) -> None:
     """Return if the database can be created or written, raise `DatabaseUnusable` otherwise."""
     file = file_of(url)
-    if file is None:
-        return
     folder = next((parent for parent in file.absolute().parents if parent.exists()), None)
     if folder is None or not folder.is_dir():
         raise DatabaseUnusable(f"the database {file} can't be created: there is no such folder; see DATABASE_URL")
@@ -40,6 +43,35 @@ def check_writable(url: str) -> None:
             connection.close()
     except sqlite3.Error as error:
         raise DatabaseUnusable(_plain(str(file), str(error))) from error
+
+
+def check_sound(url: str) -> None:
+    """Return if the database is whole or not there yet; raise `DatabaseUnusable` for one that is broken."""
+    file = file_of(url)
+    if not file.exists():
+        return
+    try:
+        with closing(sqlite3.connect(f"file:{file.absolute()}?mode=rw", uri=True, timeout=5)) as connection:
+            (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.Error as error:
+        raise DatabaseUnusable(_plain(str(file), str(error))) from error
+    if found != "ok":
+        raise DatabaseUnusable(_plain(str(file), "it is broken"))
+
+
+def room_of(url: str) -> int:
+    """Return how many bytes the disk of the database has room for."""
+    folder = next(parent for parent in file_of(url).absolute().parents if parent.exists())
+    return shutil.disk_usage(folder).free
+
+
+def check_room(url: str) -> None:
+    """Return if there is room on the disk to work for a while, raise `DatabaseUnusable` otherwise."""
+    room = room_of(url)
+    if room < LEAST_ROOM:
+        raise DatabaseUnusable(
+            f"only {room // MEGABYTE} MB are free beside the database {file_of(url)}; make room first"
+        )
 
 
 def check_revision(url: str, *, may_be_older: bool) -> None:
@@ -67,7 +99,7 @@ def bring_up_to_date(url: str) -> None:
     """Migrate to the newest schema, or raise `DatabaseUnusable` with the database as it was."""
     try:
         upgrade(url)
-    except (OSError, BrokenReferences, CommandError) as error:
+    except (OSError, sqlite3.Error, BrokenReferences, CommandError) as error:
         raise DatabaseUnusable(_plain(str(file_of(url)), str(error))) from error
     except DatabaseError as error:
         raise DatabaseUnusable(_plain(str(file_of(url)), str(error.orig))) from error
@@ -81,4 +113,4 @@ def _is_writable_folder(folder: str) -> bool:
 def _plain(file: str, why: str) -> str:
     if any(known in why for known in _CANT_WRITE):
         return f"the database {file} can't be written ({why}); check who owns it, or see DATABASE_URL"
-    return f"the database {file} can't be used ({why}); restore a copy, or see DATABASE_URL"
+    return f"the database {file} can't be used ({why}); restore a copy of it, or see DATABASE_URL"

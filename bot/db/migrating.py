@@ -10,7 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.pool import NullPool
 
-from bot.db.sqlite import file_of
+from bot.db.sqlite import copy_file, file_of
 
 
 class BrokenReferences(Exception):  # noqa: N818  named for what was found
@@ -39,24 +39,22 @@ def newest_revision() -> str:
 
 def current_revision(url: str) -> str | None:
     """Return the revision of the database, None for one that is empty. Creates nothing."""
-    file = file_of(url)
-    if file is not None and not file.exists():
+    if not file_of(url).exists():
         return None
     engine = create_engine(_sync(url), poolclass=NullPool)
     with engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision()
 
 
-def upgrade(url: str, revision: str = "head") -> None:
+def upgrade(url: str, revision: str = "head", *, copies_first: bool = True) -> None:
     """Migrate the database to `revision`; a file with data in it is copied first, next to itself."""
     file = file_of(url)
     before = current_revision(url)
     if before == newest_revision() and revision == "head":
         return
-    if file is not None:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        if before is not None:
-            _copy(url, file.with_name(f"{file.name}.before-{newest_revision()}"))
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if before is not None and copies_first:
+        copy_file(file, file.with_name(f"{file.name}.before-{newest_revision()}"))
     _run(url, lambda config: command.upgrade(config, revision))
 
 
@@ -94,13 +92,6 @@ def _run(url: str, migrate: Callable[[Config], None]) -> None:
         broken = connection.execute(text("PRAGMA foreign_key_check")).all()
         if broken:
             raise BrokenReferences(f"{len(broken)} rows point to nothing, the first in table {broken[0][0]}")
-
-
-def _copy(url: str, target: Path) -> None:
-    target.unlink(missing_ok=True)
-    engine = create_engine(_sync(url), poolclass=NullPool, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text("VACUUM INTO :target"), {"target": str(target)})
 
 
 def _sync(url: str) -> str:

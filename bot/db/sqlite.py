@@ -1,5 +1,8 @@
 """How SQLite is opened: one writer that takes the write lock as its transaction begins, and readers apart."""
 
+import os
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -28,15 +31,47 @@ def open_reader(url: str) -> AsyncEngine:
     return engine
 
 
-def file_of(url: str) -> Path | None:
-    """Return the database file of a SQLite URL, None for a database in memory."""
+def file_of(url: str) -> Path:
+    """Return the database file of a SQLite URL."""
     database = make_url(url).database
-    return Path(database) if database and database != ":memory:" else None
+    if not database or database == ":memory:":
+        raise ValueError("the database must be a file")
+    return Path(database)
+
+
+def url_of(file: Path) -> str:
+    """Return the SQLite URL of a database file."""
+    return f"sqlite+aiosqlite:///{file}"
+
+
+def copy_file(file: Path, target: Path) -> None:
+    """Write a consistent copy of a database that may be in use; `target` appears whole, or not at all.
+
+    Raises `OSError` or `sqlite3.Error` when it can't be read or there is no room.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(f"{target.name}.part")
+    part.unlink(missing_ok=True)
+    try:
+        with closing(
+            sqlite3.connect(f"file:{file.absolute()}?mode=rw", uri=True, timeout=BUSY_TIMEOUT_MS / 1000)
+        ) as copied:
+            copied.isolation_level = None
+            copied.execute("VACUUM INTO ?", (str(part),))
+        with part.open("rb+") as written:
+            os.fsync(written.fileno())
+        part.replace(target)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
 
 
 def _engine(url: str, *, size: int) -> AsyncEngine:
     parsed: URL = make_url(url)
-    return create_async_engine(parsed, poolclass=AsyncAdaptedQueuePool, pool_size=size, max_overflow=0)
+    # what people wrote must not get into the log by way of an error
+    return create_async_engine(
+        parsed, poolclass=AsyncAdaptedQueuePool, pool_size=size, max_overflow=0, hide_parameters=True
+    )
 
 
 def _set_up(engine: AsyncEngine, pragmas: list[str], *, begin: str) -> None:

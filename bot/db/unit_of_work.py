@@ -7,7 +7,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -97,8 +97,8 @@ class SqlUnitOfWork:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self._close()
-        if isinstance(error, OperationalError | InterfaceError):
-            raise StorageTrouble(str(error.orig)) from error
+        if isinstance(error, OperationalError | InterfaceError) or type(error) is DatabaseError:
+            raise StorageTrouble(str(error.orig)) from error  # a plain DatabaseError: the file is broken
 
     async def _close(self) -> None:
         connection, self._connection = self._connection, None

@@ -21,6 +21,8 @@ class Reason(StrEnum):
     INVITE_OLD = "invite_old"
     FORMER_PARTNER = "former_partner"
     NOT_YOURS = "not_yours"
+    BY_INVITE_ONLY = "by_invite_only"
+    CLOSED = "closed"
     # the day
     NOT_STARTED = "not_started"
     NOT_BEGUN = "not_begun"

@@ -7,6 +7,7 @@ from bot.domain.errors import Fact
 from bot.domain.kinds import Kind
 from bot.domain.member import DEFAULT_EVENING, DEFAULT_MORNING, Member, MemberId, Profile, Standing
 from bot.domain.pair import InviteState
+from bot.domain.registration import Admission
 from bot.services.act import Act
 from bot.services.days import begin_days, end_days, go_on_alone
 from bot.services.ports import UnitOfWork
@@ -34,13 +35,14 @@ async def meet(uow: UnitOfWork, profile: Profile, *, zone: str, now: datetime) -
     return member
 
 
-async def start(act: Act) -> None:
+async def start(act: Act, admission: Admission) -> None:
     """Begin the check-ins of somebody who has none, or tell where things stand."""
     people = await people_of(act.uow, act.member.id)
     pair, partner = people.pair, people.partner
     if act.member.standing is Standing.ACTIVE:
         await act.answer(Kind.STATUS, await _where_it_stands(act, act.member, partner))
         return
+    admission.check_coming(act.member)
     was_resting = act.member.standing is Standing.RESTING
     member = await activate(act.uow, act.member)
     await begin_days(act.uow, member, act.now)

@@ -9,6 +9,7 @@ from bot.domain.kinds import Kind
 from bot.domain.member import Member, Standing
 from bot.domain.notices import Notice, Party
 from bot.domain.pair import Invite, InviteId, InviteState, Pair, PairId
+from bot.domain.registration import Admission
 from bot.services.act import Act
 from bot.services.days import begin_days, go_on_alone, running_day
 from bot.services.joining import activate, rest, withdraw_invite
@@ -20,10 +21,11 @@ NewToken = Callable[[], str]
 _OPEN_THING = frozenset(State) - {State.DONE, State.SAVED, State.DONE_LATE, State.MISSED, State.OFF}
 
 
-async def invite(act: Act, new_token: NewToken) -> None:
+async def invite(act: Act, admission: Admission, new_token: NewToken) -> None:
     """Show the member's one open invite, which is made if there is none. Making it accepts the pact."""
     if await act.uow.pairs.open_of(act.member.id) is not None:
         raise Refused(Reason.ALREADY_PAIRED)
+    admission.check_inviting(act.member)
     open_invite = await act.uow.invites.open_of(act.member.id)
     if open_invite is not None and not open_invite.is_open(act.now):
         await act.uow.invites.settle(open_invite, InviteState.EXPIRED)
@@ -49,17 +51,20 @@ async def withdraw(act: Act, invite_id: InviteId) -> None:
     await act.answer(Kind.INVITE_WITHDRAWN)
 
 
-async def open_invite(act: Act, token: str) -> None:
+async def open_invite(act: Act, admission: Admission, token: str) -> None:
     """Show who invites and what the pact is, and ask for acceptance."""
     found = await _checked(act, token)
     inviter = await act.uow.members.get(found.inviter_id)
+    admission.check_inviting(inviter)
     await act.answer(Kind.INVITE_CARD, {"name": inviter.name, "token": token})
 
 
-async def accept(act: Act, token: str) -> None:
+async def accept(act: Act, admission: Admission, token: str) -> None:
     """Make the two a pair, with every check in the same transaction; the open invites of both are void."""
     found = await _checked(act, token)
-    inviter = await activate(act.uow, await act.uow.members.get(found.inviter_id))
+    inviter = await act.uow.members.get(found.inviter_id)
+    admission.check_inviting(inviter)
+    inviter = await activate(act.uow, inviter)
     invited = await activate(act.uow, act.member)
     await act.uow.invites.settle(found, InviteState.ACCEPTED)
     for member in (inviter, invited):

@@ -23,7 +23,7 @@ class Alarm(Protocol):
     """Waits for a moment of life's time and then rings."""
 
     async def run(self, ring: Callable[[], Awaitable[None]], chore: Callable[[], Awaitable[None]]) -> None:
-        """Until cancelled, await `ring` at each moment that was set, and `chore` once a day.
+        """Until cancelled, await `ring` at each moment that was set, and `chore` now and then, at least once a day.
 
         One ring at a time; it may come a little more often than asked for, never less.
         """

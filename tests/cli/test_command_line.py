@@ -131,8 +131,9 @@ async def test_an_env_file_that_is_no_text_is_named(environment: Environment, tm
 
 
 @pytest.mark.usefixtures("telegram_bot")
-async def test_a_database_that_cant_be_created_is_named(environment: Environment) -> None:
-    environment["DATABASE_URL"] = "sqlite+aiosqlite:////proc/nowhere/bot.db"
+async def test_a_database_that_cant_be_created_is_named(environment: Environment, tmp_path: Path) -> None:
+    (tmp_path / "diary").write_text("no folder")
+    environment["DATABASE_URL"] = f"sqlite+aiosqlite:///{tmp_path / 'diary' / 'bot.db'}"
     assert "can't be" in await refusal(environment, "run", "--migrate")
 
 

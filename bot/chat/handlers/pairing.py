@@ -10,7 +10,7 @@ from bot.services import pairing
 
 async def invite(turn: Turn) -> None:
     """`/invite`, and its button."""
-    await pairing.invite(turn.act, turn.new_token)
+    await pairing.invite(turn.act, turn.admission, turn.new_token)
 
 
 async def withdraw(turn: Turn) -> None:
@@ -20,7 +20,7 @@ async def withdraw(turn: Turn) -> None:
 
 async def accept(turn: Turn) -> None:
     """Yes to the pact."""
-    await pairing.accept(turn.act, turn.tapped.word())
+    await pairing.accept(turn.act, turn.admission, turn.tapped.word())
 
 
 async def decline(turn: Turn) -> None:

@@ -1,0 +1,86 @@
+"""Copies of the database: made while it is in use, kept for a week, and put back."""
+
+import os
+import sqlite3
+from datetime import date, datetime
+from pathlib import Path
+
+from bot.db.checking import DatabaseUnusable, check_revision, check_sound
+from bot.db.migrating import current_revision, upgrade
+from bot.db.sqlite import copy_file, file_of, url_of
+
+KEPT = 7
+"""So many daily copies are kept."""
+
+
+def back_up(url: str, target: Path) -> None:
+    """Write a copy of the database, which may be in use, to `target`: whole, or not at all."""
+    try:
+        copy_file(file_of(url), target)
+    except (OSError, sqlite3.Error) as error:
+        raise DatabaseUnusable(f"no copy of {file_of(url)} could be made at {target} ({error})") from error
+
+
+def back_up_daily(url: str, folder: Path | None, today: date) -> Path | None:
+    """Write today's copy unless it is there already, and let the oldest go; return the new one."""
+    file = file_of(url)
+    folder = folder or file.parent / "backups"
+    target = folder / f"{file.stem}-{today.isoformat()}.db"
+    if target.exists():
+        return None
+    back_up(url, target)
+    for old in sorted(folder.glob(f"{file.stem}-????-??-??.db"))[:-KEPT]:
+        old.unlink()
+    return target
+
+
+def prepare_restore(url: str, source: Path) -> None:
+    """Lay a checked copy of `source`, brought to the newest schema, beside the database, to be put in its place.
+
+    Raises `DatabaseUnusable` for a file that is no sound database of this program.
+    """
+    if not source.is_file():
+        raise DatabaseUnusable(f"there is no file {source}")
+    check_sound(url_of(source))
+    check_revision(url_of(source), may_be_older=True)
+    if current_revision(url_of(source)) is None:
+        raise DatabaseUnusable(f"{source} holds nothing of this program")
+    waiting = _waiting(file_of(url))
+    part = waiting.with_name(f"{waiting.name}.part")
+    try:
+        copy_file(source, part)
+        upgrade(url_of(part), copies_first=False)
+    except (OSError, sqlite3.Error) as error:
+        raise DatabaseUnusable(f"{source} can't be restored ({error})") from error
+    part.replace(waiting)
+
+
+def restore_waits(url: str) -> bool:
+    """Tell whether a copy waits to be put in the database's place."""
+    return _waiting(file_of(url)).exists()
+
+
+def finish_restore(url: str, now: datetime) -> Path | None:
+    """Put the copy that waits, if any, in the place of the database, which nobody may use meanwhile.
+
+    What was there is kept under another name, which is returned, with its write-ahead log: even a broken one may be
+    wanted.
+    """
+    file = file_of(url)
+    if not restore_waits(url):
+        return None
+    kept = file.with_name(f"{file.name}.before-restore-{now:%Y%m%dT%H%M%S}")
+    for suffix in ("-wal", "-shm", ""):
+        if (part := file.with_name(file.name + suffix)).exists():
+            part.replace(kept.with_name(kept.name + suffix))
+    _waiting(file).replace(file)
+    folder = os.open(file.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+    return kept
+
+
+def _waiting(file: Path) -> Path:
+    return file.with_name(f"{file.name}.to-restore")
