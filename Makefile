@@ -12,7 +12,7 @@ OPTIONS ?=
 COVERAGE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check fmt messages picture pins clean
+.PHONY: help demo run test check fmt messages picture faults pins clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name what; do \
@@ -43,6 +43,9 @@ messages: $(READY) ## write the template of all sentences, bot/texts/locale/bot.
 
 picture: $(READY) ## draw the README's picture anew
 	@$(BIN)/python -m playground.demo --picture docs/call.svg
+
+faults: $(READY) ## write the table of faults in docs/reliability.md anew
+	@$(BIN)/python -m tests.reliability
 
 pins: ## write requirements/*.txt anew from pyproject.toml; takes uv, or fetches it for the moment
 	@set -e; uv=$$(command -v uv || true); \

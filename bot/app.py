@@ -31,6 +31,8 @@ from bot.services.pulse import Walk, keep_pulse
 from bot.services.tick import tick
 
 TOKEN_BITS = 128
+ANSWER_PATIENCE = 5.0
+"""So many seconds Telegram has for an answer; whether it did what it was asked is unknown then."""
 FIRST_PULSE_SECONDS, PULSE_SECONDS = 0.5, 20.0
 RESTORE_LOOK_SECONDS = 0.5
 
@@ -168,7 +170,7 @@ def bot_for(settings: Settings) -> Bot:
         settings.bot_token.get_secret_value(),
         base_url=f"{settings.telegram_api_url}/bot",
         base_file_url=f"{settings.telegram_api_url}/file/bot",
-        request=HTTPXRequest(settings.sender_slots + 16, pool_timeout=10.0, proxy=proxy),
+        request=HTTPXRequest(settings.sender_slots + 16, read_timeout=ANSWER_PATIENCE, pool_timeout=10.0, proxy=proxy),
     )
 
 

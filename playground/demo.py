@@ -17,7 +17,7 @@ from time import monotonic
 from rich.console import Console
 
 from bot.logs import set_up_logging
-from playground.stage import TOKEN, ZONE, Phone, Stage, open_stage
+from playground.stage import ZONE, Phone, Stage, open_stage
 from playground.transcript import Transcript
 
 START = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
@@ -210,7 +210,7 @@ def main(arguments: Sequence[str]) -> int:
     console = Console(highlight=False)
     if console.width < NARROWEST:
         console = Console(highlight=False, width=NARROWEST)
-    set_up_logging("WARNING", token=TOKEN)
+    set_up_logging("WARNING", log_format="text", secrets={})
     try:
         match arguments:
             case []:

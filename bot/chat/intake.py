@@ -83,12 +83,22 @@ class Intake:
             except InvalidToken as error:
                 await self._bot.get_me()  # a stray answer on the way is no refusal: this one raises if it was none
                 await self._pause(backoff.after(error), str(error))
-            except SecondPoller:
-                await self._pause(CONFLICT_PAUSE, "another process polls with this token")
+            except SecondPoller as error:
+                await self._pause(CONFLICT_PAUSE, f"another process uses this token ({error})")
+                await self._take_webhook_away(str(error))
             except TelegramError as error:
                 await self._pause(backoff.after(error), str(error))
             except StorageTrouble as error:
                 await self._pause(STORAGE_PAUSE, f"storage: {error}")
+
+    async def _take_webhook_away(self, why: str) -> None:
+        """While a webhook is set, nothing can be polled; whoever set one, this bot polls."""
+        if "webhook" not in why.lower():
+            return
+        try:
+            await self._bot.delete_webhook()
+        except TelegramError as error:
+            log.warning("intake.webhook_stays", why=str(error))
 
     async def note_alive(self) -> None:
         """Keep in the database that the bot hears, for whoever starts after it or asks for its health."""
@@ -107,7 +117,7 @@ class Intake:
         updates = await self._bot.request.post(url, read_timeout=seconds + POLL_PATIENCE)
         if not isinstance(updates, list):
             raise NetworkError("getUpdates answered something else than a list")
-        return updates
+        return _with_id(updates)
 
     async def _listen(self, raw: Sequence[Mapping[str, Any]]) -> None:
         """Deal with a batch, then let the next poll acknowledge it. Less than a full batch: nothing more waits."""
@@ -164,3 +174,11 @@ class Intake:
         except StorageTrouble as trouble:
             return trouble
         return None
+
+
+def _with_id(updates: Sequence[object]) -> Sequence[Mapping[str, Any]]:
+    """Leave out what has no id: nothing could acknowledge it, and nothing tell it from its repetition."""
+    read = [raw for raw in updates if isinstance(raw, Mapping) and isinstance(raw.get("update_id"), int)]
+    if len(read) < len(updates):
+        log.error("intake.updates_without_id", count=len(updates) - len(read))
+    return read

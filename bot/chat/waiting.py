@@ -1,6 +1,6 @@
 """How long to wait before trying again, in the machine's time."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from telegram.error import RetryAfter, TelegramError
@@ -23,7 +23,7 @@ class Backoff:
     """Waits longer after each failure in a row."""
 
     longest: float = LONGEST
-    _next: float = FIRST
+    _next: float = field(default_factory=lambda: FIRST)
 
     def after(self, error: TelegramError) -> float:
         """Return the seconds to wait after `error`: as told, else half as long again as the time before."""

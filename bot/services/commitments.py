@@ -35,6 +35,7 @@ async def hear_text(act: Act, text: str, reply_to: int | None) -> None:
     running = await running_day(act.uow, act.member, act.at)
     if running is None:
         raise Refused(Reason.NOT_STARTED)
+    await _check_same_day(act, running)
     thing = read_commitment(text)
     asked = None if reply_to is None else await act.uow.outbox.by_message(act.member.profile.account_id, reply_to)
     if asked is not None and asked.kind in _ASKS_FOR_THING:
@@ -55,12 +56,20 @@ async def hear_edit(act: Act, text: str) -> None:
     running = await running_day(act.uow, act.member, act.at)
     if running is None:
         return
+    await _check_same_day(act, running)
     if running.commitment is None and not running.is_finished:
         await _name_or_offer(act, running, read_commitment(text), asked_day=running.id)
     elif running.named_by_message is not None and running.named_by_message == act.message:
         thing = read_commitment(text)
         if thing != running.commitment:
             await _replace(act, running, thing, asked_day=running.id)
+
+
+async def _check_same_day(act: Act, running: Day) -> None:
+    """Refuse a text that was typed in a day which has ended since: it was not meant for the next."""
+    before = await act.uow.days.before(running)
+    if before is not None and act.at < before.ends_at <= act.now:
+        raise Refused(Reason.DAY_OVER)
 
 
 async def ask_for_change(act: Act, day_id: DayId) -> None:
