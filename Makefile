@@ -27,12 +27,12 @@ run: $(READY) ## bring the database up to date and run the bot; settings in .env
 test: $(READY) ## run all tests
 	@$(BIN)/python -m pytest -n 2 -q $(COVERAGE) $(OPTIONS)
 
-check: $(READY) ## do what CI does: format, lint, types, imports, then all tests with coverage
+check: $(READY) ## do what CI does: format, lint, types, imports, then all tests with coverage, and a hundred kills
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(MAKE) --no-print-directory test COVERAGE="--cov=bot --cov-branch"
+	@$(MAKE) --no-print-directory test COVERAGE="--cov=bot --cov-branch --kills=100"
 
 fmt: $(READY) ## format the code and repair what ruff can repair
 	@$(BIN)/ruff format .

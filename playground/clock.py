@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 Work = Callable[[], Awaitable[None]]
 QUIET_WITHIN = 30.0
@@ -28,6 +28,11 @@ class WoundClock:
     def now(self) -> datetime:
         """Return the moment to which the clock was wound, aware and in UTC."""
         return self._now
+
+    @property
+    def next_at(self) -> datetime | None:
+        """The moment at which it rings next."""
+        return self._next
 
     def set(self, at: datetime | None) -> None:
         """Be ready to ring at `at`; an earlier moment that was set stays, as looking too early does no harm."""
@@ -67,10 +72,6 @@ class WoundClock:
         self._now = max(self._now, moment)
         await self._strike()
         await self.settle(is_quiet)
-
-    async def wind(self, span: timedelta, is_quiet: Callable[[], bool]) -> None:
-        """Go on by `span`."""
-        await self.wind_to(self._now + span, is_quiet)
 
     async def settle(self, is_quiet: Callable[[], bool]) -> None:
         """Do what is due by now, and wait until all is quiet."""

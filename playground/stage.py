@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from pathlib import Path
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from bot import app as bot_app
@@ -50,13 +51,21 @@ class Stage:
         """Wait until the bot has heard, done and said everything."""
         await self.clock.settle(self.is_quiet)
 
+    async def wind_to_moment(self, moment: datetime) -> None:
+        """Wind to an instant by way of everything that is due before it."""
+        await self.clock.wind_to(moment, self.is_quiet)
+
+    async def close(self) -> None:
+        """Stop the bot, and whatever it took to run it."""
+        await self.stop_bot()
+
     async def wind_to(self, wall: str, *, days: int = 0) -> None:
         """Wind to a wall time such as `20:00`, `days` dates on; it must lie ahead."""
-        await self.clock.wind_to(self.moment(wall, days=days), self.is_quiet)
+        await self.wind_to_moment(self.moment(wall, days=days))
 
     async def wind(self, **span: float) -> None:
         """Wind by a span, as in `wind(minutes=30)`."""
-        await self.clock.wind(timedelta(**span), self.is_quiet)
+        await self.wind_to_moment(self.clock.now() + timedelta(**span))
 
     async def sleep_to(self, wall: str, *, days: int = 0) -> None:
         """Let time pass while the bot is down."""
@@ -150,30 +159,42 @@ class Phone:
         raise LookupError(f"no button {label!r} in {[message.text for message in self.messages[-5:]]}")
 
 
+AnyStage = TypeVar("AnyStage", bound=Stage)
+
+
 @contextlib.asynccontextmanager
 async def open_stage(
-    folder: Path, start: datetime, *, zone: str = ZONE, starts_bot: bool = True
+    folder: Path, start: datetime, *, zone: str = ZONE, starts_bot: bool = True, **settings: object
 ) -> AsyncIterator[Stage]:
     """Set the stage with a database in `folder` and the clock at `start`; everything is stopped at the end."""
+    async with set_stage(Stage, folder, start, zone=zone, **settings) as stage:
+        if starts_bot:
+            await stage.start_bot()
+        yield stage
+
+
+@contextlib.asynccontextmanager
+async def set_stage(
+    kind: type[AnyStage], folder: Path, start: datetime, *, zone: str = ZONE, **settings: object
+) -> AsyncIterator[AnyStage]:
+    """Set a stage of any kind, as `open_stage` does, with the bot not started yet; `settings` add to the stage's."""
     clock = WoundClock(start)
     server = TelegramServer(now=clock.now)
     await server.start()
     try:
-        settings = read_settings(
-            _env_file=None,
-            bot_token=TOKEN,
-            database_url=f"sqlite+aiosqlite:///{folder / 'bot.db'}",
-            telegram_api_url=server.url,
-            default_timezone=zone,
-        )
-        upgrade(settings.database_url)
+        of_stage: dict[str, object] = {
+            "bot_token": TOKEN,
+            "database_url": f"sqlite+aiosqlite:///{folder / 'bot.db'}",
+            "telegram_api_url": server.url,
+            "default_timezone": zone,
+        }
+        read = read_settings(_env_file=None, **of_stage | settings)
+        upgrade(read.database_url)
         telegram_bot = server.add_bot(TOKEN, USERNAME, "Stay on the Line")
-        stage = Stage(server, telegram_bot, clock, settings, Limits(is_enforced=False))
+        stage = kind(server, telegram_bot, clock, read, Limits(is_enforced=False))
         try:
-            if starts_bot:
-                await stage.start_bot()
             yield stage
         finally:
-            await stage.stop_bot()
+            await stage.close()
     finally:
         await server.stop()

@@ -9,8 +9,20 @@ import pytest
 
 from playground.stage import Phone, Stage, open_stage
 from playground.telegram import Tap
+from tests.stories import kills
 
 MORNING = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)  # a Monday, 09:30 in Berlin
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--kills", type=int, default=10, help="how often tests/stories/test_kills.py kills the bot")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Tell what the kills hit, and what came of it."""
+    if lines := kills.summary(terminalreporter.stats):
+        terminalreporter.section("kills")
+        terminalreporter.write_line("\n".join(lines))
 
 
 @pytest.fixture(autouse=True)
