@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.texts.about import COMMANDS
 from playground.stage import Stage, open_stage
-from playground.telegram import ApiError, bad_request
+from playground.telegram import bad_request
 from tests.conftest import MORNING
 
 SETTING = ("setMyCommands", "setMyDescription", "setMyShortDescription")
@@ -35,18 +35,6 @@ async def test_commands_and_descriptions_are_set_once(stage: Stage) -> None:
     assert sorted(settings_made(stage)) == sorted(SETTING)
     assert [command.command for command in stage.telegram_bot.commands()] == list(COMMANDS)
     assert "One thing a day" in stage.telegram_bot.description()
-
-
-async def test_trouble_with_them_is_never_in_the_way(tmp_path: Path) -> None:
-    async with open_stage(tmp_path, MORNING, starts_bot=False) as stage:
-        error = ApiError(500, "Internal Server Error")
-        failed = stage.server.faults.on_call(error, method="setMyCommands", times=1)
-        await stage.start_bot()
-        ana = stage.person("Ana")
-        await ana.start()
-        assert "I'm Stay on the Line" in ana.find("I'm Stay").text
-        await announced(stage, 3)
-    assert failed.struck == 1
 
 
 async def test_our_own_fault_is_not_repeated(tmp_path: Path) -> None:

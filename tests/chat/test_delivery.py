@@ -1,18 +1,16 @@
 """Sending, over HTTP: what each answer of Telegram leads to."""
 
 import asyncio
-import time
 
 import pytest
-from structlog.testing import capture_logs
 
 from bot.chat import delivery, sending
 from bot.domain.kinds import Kind
 from bot.services.letters import Status
 from playground.stage import Phone, Stage
-from playground.telegram import ApiError, LoseAnswer, bad_request, forbidden, too_many_requests
-from tests.chat.asking import calls_to, count, hold_back, letters, says, soon, tries
-from tests.conftest import become_partners, toast
+from playground.telegram import forbidden
+from tests.chat.asking import calls_to, count, hold_back, letters, soon
+from tests.conftest import toast
 
 Pair = tuple[Phone, Phone]
 HELP = "In the morning, type your one thing"
@@ -27,65 +25,6 @@ def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
 
 async def status_of(stage: Stage, phone: Phone, kind: Kind) -> Status:
     return [letter.status for letter in await letters(stage, phone) if letter.kind is kind][-1]
-
-
-async def test_a_flood_warning_is_waited_for_and_the_message_then_arrives_once(stage: Stage, pair: Pair) -> None:
-    ana, _ = pair
-    stage.server.faults.on_call(too_many_requests(1), times=1, method="sendMessage", when=says(HELP))
-    begin = time.monotonic()
-    await ana.type("/help")
-    assert time.monotonic() - begin >= 1
-    assert count(ana, HELP) == 1
-    assert tries(stage, HELP) == 2
-
-
-async def test_a_server_that_fails_is_asked_again_until_it_works(stage: Stage, pair: Pair) -> None:
-    ana, _ = pair
-    stage.server.faults.on_call(ApiError(502, "Bad Gateway"), times=2, method="sendMessage", when=says(HELP))
-    stage.server.faults.on_call(ApiError(500, "Internal Server Error"), times=1, method="sendMessage", when=says(HELP))
-    await ana.type("/help")
-    assert count(ana, HELP) == 1
-    assert tries(stage, HELP) == 4
-
-
-async def test_news_survive_a_server_that_fails(stage: Stage, pair: Pair) -> None:
-    ana, ben = pair
-    refused = stage.server.faults.on_call(ApiError(502, "Bad Gateway"), times=3, chat_id=ben.person.id)
-    await ana.type("Run")
-    assert refused.struck == 3
-    assert count(ben, "'s one thing today") == 1
-
-
-async def test_a_message_whose_answer_is_lost_is_sent_once_more_and_no_more(stage: Stage, pair: Pair) -> None:
-    ana, _ = pair
-    stage.server.faults.on_call(LoseAnswer(), method="sendMessage", times=2)
-    await ana.type("/help")
-    assert count(ana, HELP) == 2
-    assert await status_of(stage, ana, Kind.HELP) is Status.UNCERTAIN
-    await ana.type("/today")
-    assert count(ana, "Monday, 23 November") == 1
-
-
-async def test_an_ask_whose_answers_were_lost_goes_on_to_its_reminder(stage: Stage) -> None:
-    ana = stage.person("Ana")
-    await ana.start()
-    await ana.type("Run")
-    stage.server.faults.on_call(LoseAnswer(), method="sendMessage", times=2)
-    await stage.wind_to("20:00")
-    assert count(ana, "How did it go?") == 2
-    await stage.wind_to("20:31")
-    assert count(ana, "Checking in once more") == 1
-
-
-async def test_an_edit_whose_answer_is_lost_is_no_second_message(stage: Stage, pair: Pair) -> None:
-    ana, _ = pair
-    await ana.type("Run")
-    before = len(ana.messages)
-    stage.server.faults.on_call(LoseAnswer(), method="editMessageText", times=1)
-    await ana.tap("Done")
-    assert len(ana.messages) == before
-    assert "Done! Well done" in ana.find("Run").text
-    assert await status_of(stage, ana, Kind.DAY_CARD) is Status.SENT
 
 
 async def test_a_member_who_cant_be_written_to_is_left_alone_and_their_partner_hears_it_once(
@@ -134,30 +73,6 @@ async def test_a_nudge_that_cant_be_delivered_is_no_secret_to_the_member(stage: 
     assert count(ana, "Done! Well done") == 1
 
 
-async def test_our_own_mistake_is_logged_and_never_repeated(stage: Stage, pair: Pair) -> None:
-    ana, _ = pair
-    refused = stage.server.faults.on_call(bad_request("can't parse entities"), method="sendMessage", when=says(HELP))
-    with capture_logs() as logs:
-        await ana.type("/help")
-    assert refused.struck == 1
-    assert count(ana, HELP) == 0
-    assert await status_of(stage, ana, Kind.HELP) is Status.REJECTED
-    (told,) = [line for line in logs if line["event"] == "delivery.rejected"]
-    assert (told["log_level"], told["kind"]) == ("error", Kind.HELP)
-    await ana.type("/today")
-    assert count(ana, "Monday, 23 November") == 1
-
-
-async def test_a_message_that_says_it_already_counts_as_sent(stage: Stage, pair: Pair) -> None:
-    ana, _ = pair
-    await ana.type("Run")
-    words = "message is not modified: specified new message content and reply markup are exactly the same"
-    refused = stage.server.faults.on_call(bad_request(words), method="editMessageText")
-    await ana.tap("Done")
-    assert refused.struck == 1
-    assert await status_of(stage, ana, Kind.DAY_CARD) is Status.SENT
-
-
 async def test_a_card_that_was_deleted_meanwhile_comes_as_a_new_message(stage: Stage, pair: Pair) -> None:
     ana, _ = pair
     await ana.type("Run")
@@ -180,18 +95,6 @@ async def test_news_about_a_message_that_was_deleted_is_dropped(stage: Stage, pa
     await ana.tap("Undo")
     assert len(ben.messages) == before
     assert await status_of(stage, ben, Kind.PARTNER_UNDONE) is Status.DROPPED
-
-
-async def test_a_profile_button_that_is_refused_is_left_away(stage: Stage) -> None:
-    ana, ben = stage.person("Ana"), stage.person("Ben")
-    await become_partners(ana, ben)
-    ana.person.forbids_profile_links = True
-    await ana.type("Run")
-    await ben.type("Swim")
-    await ben.tap("Done")
-    await stage.wind_to("21:00")
-    assert count(ben, "This is the moment") == 1
-    assert tries(stage, "This is the moment") == 2
 
 
 async def test_a_reply_overtakes_the_news_that_wait_for_the_same_chat(stage: Stage, pair: Pair) -> None:

@@ -5,7 +5,6 @@ from typing import Any, cast
 
 import pytest
 from structlog.testing import capture_logs
-from telegram.error import InvalidToken
 
 from bot import app as bot_app
 from bot.chat import dealing, handlers, intake, waiting
@@ -13,7 +12,6 @@ from bot.chat.buttons import Action
 from bot.chat.turn import Handler, Turn
 from bot.domain.kinds import Kind
 from playground.stage import Phone, Stage
-from playground.telegram import ApiError, LoseAnswer, conflict, too_many_requests
 from playground.telegram.queue import Waiting
 from tests.chat.asking import count, soon
 from tests.conftest import toast
@@ -256,85 +254,3 @@ async def test_a_stop_in_the_middle_of_many_updates_loses_nothing(
     counts = [count(phone, HELP) for phone in people]
     assert min(counts) == 40
     assert sum(counts) <= 120 + stage.settings.sender_slots  # what was on its way may be said twice
-
-
-async def test_a_token_that_is_refused_while_running_ends_the_bot(stage: Stage, pair: Pair) -> None:
-    ana, _ = pair
-    running, stage._running, stage.app = stage._running, None, None
-    assert running is not None
-    stage.server.faults.on_call(ApiError(401, "Unauthorized"))
-    ana.person.send(stage.telegram_bot, "/help")  # ends the poll that waits
-    async with asyncio.timeout(10):
-        with pytest.raises(InvalidToken, match="refuses the token"):
-            await running
-
-
-async def test_one_stray_401_is_no_refusal(stage: Stage, pair: Pair) -> None:
-    ana, _ = pair
-    refused = stage.server.faults.on_call(ApiError(401, "Unauthorized"), times=1, method="getUpdates")
-    await ana.type("/help")
-    assert refused.struck == 1
-    await ana.type("/help")
-    assert count(ana, HELP) == 2
-
-
-@pytest.mark.parametrize(
-    "error",
-    [
-        conflict("terminated by other getUpdates request; make sure that only one bot instance is running"),
-        ApiError(502, "Bad Gateway"),
-        ApiError(500, "Internal Server Error"),
-        ApiError(400, "Bad Request: something new"),
-        too_many_requests(5),
-    ],
-    ids=lambda error: str(error.code),
-)
-async def test_trouble_with_listening_is_waited_out(
-    stage: Stage, pair: Pair, error: ApiError, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ana, _ = pair
-    refused = stage.server.faults.on_call(error, times=3, method="getUpdates")
-    ana.person.send(stage.telegram_bot, "/help")
-    await ana.person.wait_for(stage.telegram_bot, HELP)
-    ana.person.send(stage.telegram_bot, "/today")
-    await ana.person.wait_for(stage.telegram_bot, "Monday, 23 November")
-    await stage.settle()
-    assert refused.struck == 3
-    assert (count(ana, HELP), count(ana, "Monday, 23 November")) == (1, 1)
-
-
-async def test_a_getupdates_whose_answer_is_lost_is_asked_again(stage: Stage, pair: Pair) -> None:
-    ana, _ = pair
-    stage.server.faults.on_call(LoseAnswer(), method="getUpdates", times=1)
-    await ana.type("/help")
-    await ana.type("/help")
-    assert count(ana, HELP) == 2
-
-
-async def test_the_clock_acts_only_after_everything_was_heard(stage: Stage, pair: Pair) -> None:
-    ana, ben = pair
-    await ana.type("Run")
-    await stage.wind_to("19:59")
-    await stage.stop_bot()
-    ana.person.send(stage.telegram_bot, "/done")
-    await stage.sleep_to("20:01")
-    refused = stage.server.faults.on_call(ApiError(502, "Bad Gateway"), times=3, method="getUpdates")
-    await stage.start_bot()
-    assert refused.struck == 3
-    assert count(ana, "How did it go?") == 0
-    assert count(ben, "did it") == 1
-
-
-async def test_while_the_database_cant_be_written_nothing_is_acknowledged(
-    stage: Stage, pair: Pair, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ana, _ = pair
-    monkeypatch.setattr(intake, "STORAGE_PAUSE", 0.01)
-    app = stage.app
-    assert app is not None
-    async with app.storage.open_uow():  # somebody holds the write lock
-        ana.person.send(stage.telegram_bot, "/help")
-        await asyncio.sleep(0.2)
-        assert len(stage.telegram_bot.queue.pending()) == 1
-    await stage.settle()
-    assert count(ana, HELP) == 1
