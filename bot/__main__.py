@@ -31,6 +31,7 @@ from bot.db.checking import (
 from bot.db.copies import back_up, finish_restore, prepare_restore, restore_waits
 from bot.db.lock import hold
 from bot.db.migrating import newest_revision
+from bot.db.sqlite import file_of
 from bot.db.storage import Storage
 from bot.logs import set_up_logging
 from bot.scheduler import ApsAlarm
@@ -182,6 +183,13 @@ async def _introduce(settings: Settings) -> str:
 
 
 def _work(settings: Settings) -> None:
+    log.info(
+        "run.starts",
+        database=str(file_of(settings.database_url)),
+        schema=newest_revision(),
+        zone=settings.default_timezone,
+        registration=settings.registration.value,
+    )
     try:
         asyncio.run(_run(settings))
     except (InvalidToken, DatabaseUnusable):

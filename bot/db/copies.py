@@ -41,10 +41,13 @@ def prepare_restore(url: str, source: Path) -> None:
     """
     if not source.is_file():
         raise DatabaseUnusable(f"there is no file {source}")
-    check_sound(url_of(source))
+    try:
+        check_sound(url_of(source))
+    except DatabaseUnusable as error:
+        raise DatabaseUnusable(f"{source} is no database, or a broken one; nothing was changed") from error
     check_revision(url_of(source), may_be_older=True)
     if current_revision(url_of(source)) is None:
-        raise DatabaseUnusable(f"{source} holds nothing of this program")
+        raise DatabaseUnusable(f"{source} is no copy of this bot's database; nothing was changed")
     waiting = _waiting(file_of(url))
     part = waiting.with_name(f"{waiting.name}.part")
     try:
