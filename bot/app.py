@@ -166,11 +166,13 @@ class App:
 def bot_for(settings: Settings) -> Bot:
     """Return the client for the Bot API that the settings name; it connects when it is initialized."""
     proxy = settings.telegram_proxy.get_secret_value() or None
+    request = HTTPXRequest(settings.sender_slots + 16, read_timeout=ANSWER_PATIENCE, pool_timeout=10.0, proxy=proxy)
     return Bot(
         settings.bot_token.get_secret_value(),
         base_url=f"{settings.telegram_api_url}/bot",
         base_file_url=f"{settings.telegram_api_url}/file/bot",
-        request=HTTPXRequest(settings.sender_slots + 16, read_timeout=ANSWER_PATIENCE, pool_timeout=10.0, proxy=proxy),
+        request=request,
+        get_updates_request=request,  # polling goes by the same: a second one would only read the certificates again
     )
 
 

@@ -15,6 +15,7 @@ from playground.telegram import (
     ApiError,
     BrokenJson,
     Cut,
+    Flood,
     Hang,
     LoseAnswer,
     Page,
@@ -316,3 +317,21 @@ async def answered_too_late(scene: Scene) -> None:
     assert "answer.not_given" in [line["event"] for line in logs]
     assert "Done! Well done" in ana.find("Run").text
     assert count(ben, "did it") == 1
+
+
+@row(
+    GROUP,
+    fault="there is more to say than Telegram takes",
+    does="keeps to 30 messages a second over all, one a second in a chat (three at once), 20 a minute in a group",
+    seen="everything, some of it a few seconds later; replies go first",
+    without=put("bot.chat.limits.Limits.take", lambda _self, _chat_id, _now: None),
+)
+async def more_than_telegram_takes(scene: Scene) -> None:
+    stage, ana = scene.stage, scene.ana
+    stage.limits.is_enforced = True
+    stage.server.flood = Flood.ENFORCED
+    for _ in range(6):
+        ana.person.send(stage.telegram_bot, "/help")
+    await stage.settle()
+    assert count(ana, HELP) == 6
+    assert stage.server.flood_report == []
