@@ -44,8 +44,9 @@ messages: $(READY) ## write the template of all sentences, bot/texts/locale/bot.
 picture: $(READY) ## draw the README's picture anew
 	@$(BIN)/python -m playground.demo --picture docs/call.svg
 
-faults: $(READY) ## write the table of faults in docs/reliability.md anew
+faults: $(READY) ## write the tables of faults and of who may do what, which are in docs/, anew
 	@$(BIN)/python -m tests.reliability
+	@$(BIN)/python -m tests.who_may
 
 pins: ## write requirements/*.txt anew from pyproject.toml; takes uv, or fetches it for the moment
 	@set -e; uv=$$(command -v uv || true); \

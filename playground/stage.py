@@ -14,7 +14,7 @@ from bot.chat.limits import Limits
 from bot.config import Settings, read_settings
 from bot.db.migrating import upgrade
 from playground.clock import WoundClock
-from playground.telegram import Bot, Message, Person, Tap, TelegramServer
+from playground.telegram import Bot, Button, Message, Person, Tap, TelegramServer
 
 TOKEN = "123456789:AAplayground-stand-in-token-0000000"  # noqa: S105  no secret: it opens nothing but the stand-in
 USERNAME = "stay_on_the_line_bot"
@@ -121,6 +121,10 @@ class Phone:
         tap = self.person.tap(on if on is not None else self._with_button(label), label)
         await self.stage.settle()
         return tap
+
+    def button(self, label: str) -> Button:
+        """Return the newest button of the bot with this label."""
+        return self._with_button(label).button(label)
 
     async def tap_raw(self, data: str, *, on: Message) -> Tap:
         """Tap as a modified client can: with any payload."""

@@ -1,8 +1,9 @@
-"""Groups: their members, privacy mode, and becoming a supergroup."""
+"""Groups: their members and in whose name they write, privacy mode, and becoming a supergroup."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from playground.telegram import wire
@@ -20,6 +21,20 @@ if TYPE_CHECKING:
 _ADDRESSED = re.compile(r"/\w+@(\w+)")
 
 
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """Somebody's channel, as a group sees it: a name to write under."""
+
+    id: int
+    title: str
+    username: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the Chat object."""
+        shown = {"id": self.id, "type": "channel", "title": self.title, "username": self.username}
+        return {name: value for name, value in shown.items() if value is not None}
+
+
 class Group(Chat):
     """A basic group or a supergroup; the first member made it and owns it."""
 
@@ -34,6 +49,10 @@ class Group(Chat):
         self.is_deleted = False
         self.bots_may_write = True
         self._bots: list[Bot] = []
+        self._anonymous: set[int] = set()
+        self._voices: dict[int, Channel] = {}
+        self._private: set[int] = set()
+        """The bots that had privacy mode on when they came: a change counts once they come again."""
         self._last_bot: Bot | None = None
         self._last_id = 0
 
@@ -69,7 +88,7 @@ class Group(Chat):
             return
         self.statuses.pop(user.id, None)
         if isinstance(user, Bot):
-            self._bots.append(user)
+            self._come(user)
             user.queue.push("my_chat_member", wire.membership_json(self, by, user, old, "member"))
         else:
             self.members.append(user)
@@ -84,13 +103,35 @@ class Group(Chat):
         """Let somebody go of their own will."""
         self._leave(user, user, "left")
 
-    def promote(self, user: Person | Bot, by: Person | None = None) -> None:
-        """Make a member an administrator; a bot then hears everything."""
+    def promote(self, user: Person | Bot, by: Person | None = None, *, is_anonymous: bool = False) -> None:
+        """Make a member an administrator: a bot then hears everything, an anonymous one writes as the group."""
+        if is_anonymous:
+            self._must_be_super("anonymous administrators")
         self._set_status(user, by, "administrator")
+        (self._anonymous.add if is_anonymous else self._anonymous.discard)(user.id)
 
     def demote(self, user: Person | Bot, by: Person | None = None) -> None:
         """Make an administrator a plain member again."""
         self._set_status(user, by, "member")
+        self._anonymous.discard(user.id)
+
+    def is_anonymous(self, user: Person | Bot) -> bool:
+        """Tell whether it is an administrator who writes in the group's name; taps still come in their own."""
+        return user.id in self._anonymous and self.status(user) in {"creator", "administrator"}
+
+    def speak_as(self, person: Person, channel: Channel | None) -> None:
+        """Let a member write in the name of a channel of theirs from here on; None: in their own again."""
+        self._must_be_super("channels that write")
+        if channel is None:
+            self._voices.pop(person.id, None)
+        else:
+            self._voices[person.id] = channel
+
+    def sender_chat(self, person: Person) -> dict[str, Any] | None:
+        """Return the Chat in whose name the person writes here; None for their own."""
+        if person.id in self._voices:
+            return self._voices[person.id].to_json()
+        return self.to_json() if self.is_anonymous(person) else None
 
     def delete(self) -> None:
         """Delete the group: later sends are answered with 403."""
@@ -111,7 +152,8 @@ class Group(Chat):
 
     def take_bots(self, bots: Iterable[Bot]) -> None:
         """Have bots as members from the beginning, without a word."""
-        self._bots.extend(bots)
+        for bot in bots:
+            self._come(bot)
 
     def say(self, by: Person | Bot, service: dict[str, Any]) -> Message:
         """Post a service message, which privacy mode does not hide."""
@@ -137,7 +179,7 @@ class Group(Chat):
         """Apply privacy mode: without it, or as an administrator, a bot hears all people."""
         if not super().is_heard_by(bot, message):
             return False
-        if not bot.has_privacy or self.statuses.get(bot.id) == "administrator" or message.service is not None:
+        if bot.id not in self._private or self.statuses.get(bot.id) == "administrator" or message.service is not None:
             return True
         replied = self.messages.get(message.reply_to) if message.reply_to is not None else None
         return (replied is not None and replied.sender is bot) or self._is_for(bot, message)
@@ -145,6 +187,15 @@ class Group(Chat):
     def to_json(self) -> dict[str, Any]:
         """Return the Chat object."""
         return {"id": self.id, "type": self.kind, "title": self.title}
+
+    def _come(self, bot: Bot) -> None:
+        self._bots.append(bot)
+        (self._private.add if bot.has_privacy else self._private.discard)(bot.id)
+
+    def _must_be_super(self, what: str) -> None:
+        if not self.is_super:
+            words = f"only a supergroup has {what}"
+            raise ValueError(words)
 
     def _is_for(self, bot: Bot, message: Message) -> bool:
         """A command addressed to the bot, or a plain one while it was the last to write."""

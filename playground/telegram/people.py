@@ -15,7 +15,7 @@ from playground.telegram.chats import PrivateChat
 from playground.telegram.entities import Entity, settled, trimmed
 from playground.telegram.formatting import MAX_TEXT
 from playground.telegram.phone import Attachments
-from playground.telegram.taps import tap, tap_raw
+from playground.telegram.taps import react, tap, tap_raw
 from playground.telegram.values import Button, Message, Tap
 
 if TYPE_CHECKING:
@@ -74,6 +74,9 @@ class Person(Attachments):
         bot = self.world.bot_named(username)
         if bot is None or (parts.scheme != "tg" and parts.netloc.lower() not in {"t.me", "telegram.me"}):
             words = f"{url} leads to no bot here"
+            raise LookupError(words)
+        if "startapp" in query:
+            words = f"{url} opens a Mini App, and there is none here"
             raise LookupError(words)
         if "startgroup" not in query:
             return self.open(bot, query.get("start", [None])[0] or None)
@@ -144,6 +147,11 @@ class Person(Attachments):
         """
         self._must_live()
         return tap_raw(self, message, data)
+
+    def react(self, message: Message, emoji: str | None) -> None:
+        """Put an emoji under a message, or take it away with None; bots that manage a group may ask to be told."""
+        self._must_live()
+        react(self, message, emoji)
 
     def block(self, bot: Bot) -> None:
         """Stop the bot: later sends are answered with 403."""
@@ -241,7 +249,8 @@ class Person(Attachments):
             words = f"{self.first_name} is not in {where!r}"
             raise RuntimeError(words)
         reply_id = reply_to.id if reply_to is not None else None
-        return Message(chat=chat, sender=self, date=self.world.now(), reply_to=reply_id)
+        name = chat.sender_chat(self) if not isinstance(chat, PrivateChat) else None
+        return Message(chat=chat, sender=self, date=self.world.now(), reply_to=reply_id, sender_chat=name)
 
 
 def _check_payload(payload: str) -> None:

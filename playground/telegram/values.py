@@ -60,6 +60,7 @@ class Message:
     is_silent: bool = False
     is_protected: bool = False
     is_pinned: bool = False
+    sender_chat: JsonObject | None = None
     service: JsonObject | None = None
     forward_origin: JsonObject | None = None
     link_preview: JsonObject | None = None

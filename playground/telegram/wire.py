@@ -16,6 +16,15 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 
+# who a bot is told has written where a chat speaks in somebody's place
+ANONYMOUS_ADMINISTRATOR: Json = {
+    "id": 1087968824,
+    "is_bot": True,
+    "first_name": "Group",
+    "username": "GroupAnonymousBot",
+}
+CHANNEL_AUTHOR: Json = {"id": 136817688, "is_bot": True, "first_name": "Channel", "username": "Channel_Bot"}
+
 
 def seconds(moment: datetime) -> int:
     """Return a moment as the whole seconds Telegram sends."""
@@ -35,6 +44,13 @@ def user_json(user: Person | Bot) -> Json:
         "language_code": user.language_code,
     }
     return _without_none(shown)
+
+
+def author_json(message: Message) -> Json:
+    """Return the User object of a message's author: one of Telegram's own where a chat is shown as sender."""
+    if message.sender_chat is None:
+        return user_json(message.sender)
+    return ANONYMOUS_ADMINISTRATOR if message.sender_chat["id"] == message.chat.id else CHANNEL_AUTHOR
 
 
 def private_chat_json(person: Person) -> Json:
@@ -70,7 +86,8 @@ def message_json(message: Message, *, with_reply: bool = True) -> Json:
     origin = message.chat.messages.get(message.reply_to) if with_reply and message.reply_to is not None else None
     shown = {
         "message_id": message.id,
-        "from": user_json(message.sender),
+        "from": author_json(message),
+        "sender_chat": message.sender_chat,
         "chat": message.chat.to_json(),
         "date": seconds(message.date),
         "edit_date": seconds(message.edited_at) if message.edited_at is not None else None,
@@ -98,15 +115,15 @@ def inaccessible_json(chat: Chat, message_id: int) -> Json:
     return {"message_id": message_id, "chat": chat.to_json(), "date": 0}
 
 
-def member_json(user: Person | Bot, status: str) -> Json:
+def member_json(user: Person | Bot, status: str, *, is_anonymous: bool = False) -> Json:
     """Return the ChatMember object for one of the plain states."""
     shown: Json = {"user": user_json(user), "status": status}
     if status == "kicked":
         shown["until_date"] = 0
     if status == "creator":
-        shown["is_anonymous"] = False
+        shown["is_anonymous"] = is_anonymous
     if status == "administrator":
-        shown |= {"can_be_edited": False, "is_anonymous": False, **dict.fromkeys(ADMINISTRATOR_RIGHTS, True)}
+        shown |= {"can_be_edited": False, "is_anonymous": is_anonymous, **dict.fromkeys(ADMINISTRATOR_RIGHTS, True)}
     return shown
 
 
@@ -133,6 +150,22 @@ def membership_json(chat: Chat, by: Person | Bot, bot: Person | Bot, old: str, n
         "date": seconds(chat.world.now()),
         "old_chat_member": member_json(bot, old),
         "new_chat_member": member_json(bot, new),
+    }
+
+
+def reaction_json(message: Message, by: Person, old: str | None, new: str | None) -> Json:
+    """Return the MessageReactionUpdated object: somebody changed the emoji they had put under a message."""
+
+    def shown(emoji: str | None) -> list[Json]:
+        return [] if emoji is None else [{"type": "emoji", "emoji": emoji}]
+
+    return {
+        "chat": message.chat.to_json(),
+        "message_id": message.id,
+        "user": user_json(by),
+        "date": seconds(message.chat.world.now()),
+        "old_reaction": shown(old),
+        "new_reaction": shown(new),
     }
 
 

@@ -1,0 +1,117 @@
+"""Who may do what: a row for each command and each button, a column for each kind of person."""
+
+from collections.abc import Mapping
+from enum import Enum
+
+from bot.chat.buttons import Action
+
+
+class Role(Enum):
+    """Who tries. “Ana” is the person to whom the button was given, or whose things a command is about."""
+
+    SELF = "Ana herself"
+    PARTNER = "her partner"
+    FORMER = "a former partner"
+    INVITED = "somebody she has invited"
+    STRANGER = "another member"
+    NEWCOMER = "somebody who never pressed Start"
+    GROUP_MEMBER = "a member of their group, from there"
+    ANONYMOUS = "its anonymous administrator, from there"
+
+
+class May(Enum):
+    """What comes of it."""
+
+    MAY = "yes"
+    """It does what it says."""
+    OWN = "their own"
+    """It is about the things of whoever does it: nobody else's change, and nobody hears of it but their own partner."""
+    REFUSED = "no"
+    """Nothing changes; they learn why, and nobody else learns anything."""
+    SILENT = "silence"
+    """Nothing changes, and nobody hears anything; a tap's progress bar ends."""
+    NONE = "–"
+    """There is no such person at that moment."""
+
+
+Row = Mapping[Role, May]
+
+
+def _row(*cells: May) -> Row:
+    """Return a row: six kinds of people in private; from a group nothing is heard."""
+    return dict(zip(Role, (*cells, May.SILENT, May.SILENT), strict=True))
+
+
+_Y, _O, _N, _0 = May.MAY, May.OWN, May.REFUSED, May.NONE
+OWN_DAY = _row(_Y, _N, _N, _N, _N, _N)
+PARTNERS_DAY = _row(_N, _Y, _N, _N, _N, _N)
+EITHERS = _row(_Y, _Y, _N, _N, _N, _N)
+_LINK = _row(_N, _0, _Y, _Y, _Y, _Y)
+"""Whoever has the link may use it: its 128 bits are the key, and the first to accept is the one."""
+_LEAVING = _row(_Y, _Y, _O, _N, _O, _N)
+"""Who is not in that pact decides about their own check-ins at most, if they have any."""
+_FOR_ONESELF = _row(_O, _O, _O, _O, _O, _O)
+
+BUTTONS: Mapping[Action, Row] = {
+    Action.DONE: OWN_DAY,
+    Action.UNDO: OWN_DAY,
+    Action.PARTLY: OWN_DAY,
+    Action.LEAVE_PARTLY: OWN_DAY,
+    Action.ON_A_CALL: OWN_DAY,
+    Action.NOT_YET: OWN_DAY,
+    Action.WAIT: OWN_DAY,
+    Action.CHANGE: OWN_DAY,
+    Action.REPLACE: OWN_DAY,
+    Action.KEEP: OWN_DAY,
+    Action.FOR_TOMORROW: OWN_DAY,
+    Action.CALLING: PARTNERS_DAY,
+    Action.CANT: PARTNERS_DAY,
+    Action.CHEER: PARTNERS_DAY,
+    Action.WE_DID_IT: EITHERS,
+    Action.NOT_REACHED: EITHERS,
+    Action.INVITE: _row(_O, _0, _O, _O, _O, _O),
+    Action.WITHDRAW: _row(_Y, _0, _N, _N, _N, _N),
+    Action.ACCEPT: _LINK,
+    Action.DECLINE: _LINK,
+    Action.WISH: _LINK,
+    Action.START: _FOR_ONESELF,
+    Action.LEAVE: _row(_Y, _Y, _N, _N, _N, _N),
+    Action.STAY: _FOR_ONESELF,
+    Action.GO_ON_ALONE: _LEAVING,
+    Action.STOP: _LEAVING,
+}
+
+COMMANDS: Mapping[str, Row] = dict.fromkeys(
+    ("start", "help", "today", "done", "cancel", "invite", "leave"), _FOR_ONESELF
+)
+"""A command has no object: it is about whoever gives it."""
+
+OTHERS: Mapping[str, Row] = dict.fromkeys(("a text", "an edited text", "a photo"), _FOR_ONESELF)
+
+
+def page() -> str:
+    """Return the matrix in Markdown, as docs/who-may.md holds it."""
+    head = ["| |", *(f" {role.value} |" for role in Role)]
+    lines = ["".join(head), "|---|" + "---|" * len(Role)]
+    named = {f"`/{name}`": row for name, row in COMMANDS.items()} | dict(OTHERS)
+    named |= {f"button `{action.value}`": row for action, row in BUTTONS.items()}
+    lines += [f"| {name} |" + "".join(f" {row[role].value} |" for role in Role) for name, row in named.items()]
+    return "\n".join([*_INTRODUCTION, *lines, ""])
+
+
+_INTRODUCTION = (
+    "# Who may do what",
+    "",
+    "Every command and every button, by everybody who could try it; each cell is tried over HTTP in `tests/who_may/`.",
+    "A button is tried with the very payload of the one that is live on Ana's phone (or her partner's, where it is",
+    "theirs), as a modified client can send it. A command or a button without a row fails a test. `make faults` writes",
+    "this page anew.",
+    "",
+    "- **yes**: it does what it says.",
+    "- **their own**: it is about the things of whoever does it. Nobody else's things change, and nobody hears of it",
+    "  but their own partner.",
+    "- **no**: nothing changes; they learn why, and nobody else learns anything.",
+    "- **silence**: nothing changes, and nobody hears anything. What a group does is not heard yet.",
+    "- **–**: there is no such person at that moment.",
+    "",
+)
