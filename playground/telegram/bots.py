@@ -9,6 +9,7 @@ from playground.telegram.queue import UpdateQueue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from playground.telegram.world import World
 
@@ -25,12 +26,17 @@ class Command:
 
 @dataclass(slots=True)
 class Webhook:
-    """Where updates would be sent; delivery is not done here."""
+    """Where updates are sent, and what went wrong last."""
 
     url: str
     max_connections: int = 40
     ip_address: str | None = None
     has_certificate: bool = False
+    secret_token: str = ""
+    last_error_at: datetime | None = None
+    last_error: str = ""
+    gone_since: datetime | None = None
+    """When it began to answer nothing but 410."""
 
 
 @dataclass(slots=True)
@@ -54,7 +60,7 @@ class Bot:
         self.username = username
         self.first_name = first_name
         self.has_privacy = has_privacy
-        self.queue = UpdateQueue(world.now, _FIRST_UPDATE_ID, world.faults)
+        self.queue = UpdateQueue(world.now, _FIRST_UPDATE_ID, world.faults, world.machine)
         self.profile = Profile()
         self.webhook: Webhook | None = None
         self.last_message_id = 0

@@ -26,6 +26,10 @@ class Chat(ABC):
         self.id = chat_id
         self.messages: dict[int, Message] = {}
         self.pinned: list[int] = []
+        self.authors: dict[int, Bot] = {}
+        """Which bot sent which message, also when it is gone."""
+        self.reactions: dict[tuple[int, int], str] = {}
+        """Whose emoji is under which message: by message and person."""
 
     @abstractmethod
     def bots(self) -> tuple[Bot, ...]:
@@ -64,6 +68,8 @@ class Chat(ABC):
     def keep(self, message: Message) -> None:
         """Put the new state of a message in place without telling any bot."""
         self.messages[message.id] = message
+        if isinstance(message.sender, Bot):
+            self.authors[message.id] = message.sender
         self.world.changed.beat()
 
     def erase(self, message_id: int) -> None:

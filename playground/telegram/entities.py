@@ -4,15 +4,31 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+_RANKS = {
+    "blockquote": 0,
+    "expandable_blockquote": 0,
+    "pre": 11,
+    "code": 20,
+    "text_link": 49,
+    "text_mention": 49,
+    "bold": 90,
+    "italic": 91,
+    "underline": 92,
+    "strikethrough": 93,
+    "spoiler": 94,
+    "custom_emoji": 99,
+}
+_FOUND_RANK = 50
+_BLANK = " \n"
 _STYLES = frozenset({"bold", "italic", "underline", "strikethrough", "spoiler"})
 _CODE = frozenset({"code", "pre"})
-_OPAQUE = frozenset({"code", "pre", "text_link", "text_mention", "custom_emoji"})
-_OUTER_FIRST = ("expandable_blockquote", "blockquote", "pre", "code", "text_link", "text_mention")
+_QUOTES = frozenset({"blockquote", "expandable_blockquote"})
 
 _PATTERNS = (
     ("url", re.compile(r"(?<![\w@/])https?://[^\s<>\"«»]*[^\s<>\"«».,:;!?'()\[\]{}]", re.IGNORECASE)),
@@ -85,42 +101,67 @@ def found_in(text: str) -> tuple[Entity, ...]:
 
 
 def settled(text: str, given: Iterable[Entity]) -> tuple[Entity, ...]:
-    """Return the given entities and the found ones in Telegram's order, with nothing inside code."""
-    all_given = [entity for entity in given if entity.length > 0]
-    code = [entity for entity in all_given if entity.kind in _CODE]
-    kept: list[Entity] = []
-    for entity in all_given:
-        kept.extend(_outside(entity, code) if entity.kind in _STYLES else (entity,))
-    opaque = [entity for entity in kept if entity.kind in _OPAQUE]
-    kept.extend(entity for entity in found_in(text) if not any(_overlap(entity, other) for other in opaque))
-    return tuple(sorted(kept, key=_order))
+    """Return the given entities and the found ones as Telegram lays them out.
+
+    Links, mentions, code and the like never overlap: the outer one stays. Styles end and begin anew where anything
+    else begins, and there is none in code. Quotes hold what lies within them whole, and drop what crosses them.
+    """
+    ordered = sorted((entity for entity in given if entity.length > 0), key=_order)
+    quotes = _apart(entity for entity in ordered if entity.kind in _QUOTES)
+    firm = _apart(entity for entity in ordered if entity.kind not in _STYLES | _QUOTES)
+    firm = [entity for entity in firm if not _crosses_any(entity, quotes)]
+    for entity in found_in(text):
+        if not any(_overlap(entity, other) for other in firm) and not _crosses_any(entity, quotes):
+            firm.append(entity)
+    styles = _merged(entity for entity in ordered if entity.kind in _STYLES)
+    return tuple(sorted([*firm, *quotes, *_pieces(styles, [*firm, *quotes])], key=_order))
 
 
 def trimmed(text: str, entities: Iterable[Entity]) -> tuple[str, tuple[Entity, ...]]:
-    """Cut white space off both ends, as Telegram does, and move the entities along."""
-    shorter = text.rstrip()
-    cut = len(shorter) - len(shorter.lstrip())
-    shorter = shorter[cut:]
+    """Cut blanks and line ends off both ends, in front only up to the first entity, and move the entities along."""
+    shorter = text.rstrip(_BLANK)
     end = utf16_length(shorter)
-    moved = []
+    kept = [replace(entity, length=min(entity.end, end) - entity.offset) for entity in entities if entity.offset < end]
+    first = min((entity.offset for entity in kept), default=end)
+    cut = min(len(shorter) - len(shorter.lstrip(_BLANK)), first)
+    return shorter[cut:], tuple(replace(entity, offset=entity.offset - cut) for entity in kept)
+
+
+def _apart(entities: Iterable[Entity]) -> list[Entity]:
+    """Return those that begin behind the end of the one before."""
+    kept: list[Entity] = []
     for entity in entities:
-        first, last = max(entity.offset - cut, 0), min(entity.end - cut, end)
-        if first < last:
-            moved.append(replace(entity, offset=first, length=last - first))
-    return shorter, tuple(moved)
+        if not kept or entity.offset >= kept[-1].end:
+            kept.append(entity)
+    return kept
 
 
-def _outside(entity: Entity, code: Iterable[Entity]) -> Iterator[Entity]:
-    """Yield the parts of a style that are not code: Telegram splits it there."""
-    first = entity.offset
-    for hole in sorted(code, key=_order):
-        if hole.end <= first or hole.offset >= entity.end:
-            continue
-        if hole.offset > first:
-            yield replace(entity, offset=first, length=hole.offset - first)
-        first = hole.end
-    if first < entity.end:
-        yield replace(entity, offset=first, length=entity.end - first)
+def _merged(styles: Iterable[Entity]) -> list[Entity]:
+    """Join stretches of one style that touch."""
+    kept: dict[str, list[Entity]] = {}
+    for entity in styles:
+        same = kept.setdefault(entity.kind, [])
+        if same and entity.offset <= same[-1].end:
+            same[-1] = replace(same[-1], length=max(same[-1].end, entity.end) - same[-1].offset)
+        else:
+            same.append(entity)
+    return [entity for same in kept.values() for entity in same]
+
+
+def _pieces(styles: list[Entity], others: list[Entity]) -> Iterator[Entity]:
+    """Yield the styles cut where others begin and end and where another style begins, but not what is code."""
+    edges = {entity.offset for entity in styles} | {edge for entity in others for edge in (entity.offset, entity.end)}
+    code = [entity for entity in others if entity.kind in _CODE]
+    for style in styles:
+        cuts = [style.offset, *sorted(edge for edge in edges if style.offset < edge < style.end), style.end]
+        for first, last in pairwise(cuts):
+            if not any(hole.offset <= first < hole.end for hole in code):
+                yield replace(style, offset=first, length=last - first)
+
+
+def _crosses_any(entity: Entity, quotes: Iterable[Entity]) -> bool:
+    """Tell whether it overlaps a quote without lying within it."""
+    return any(_overlap(entity, q) and not (q.offset <= entity.offset and entity.end <= q.end) for q in quotes)
 
 
 def _overlap(one: Entity, other: Entity) -> bool:
@@ -128,5 +169,4 @@ def _overlap(one: Entity, other: Entity) -> bool:
 
 
 def _order(entity: Entity) -> tuple[int, int, int]:
-    rank = _OUTER_FIRST.index(entity.kind) if entity.kind in _OUTER_FIRST else len(_OUTER_FIRST)
-    return entity.offset, -entity.length, rank
+    return entity.offset, -entity.length, _RANKS.get(entity.kind, _FOUND_RANK)

@@ -12,6 +12,7 @@ NOT_MODIFIED = (
 )
 OTHER_POLLER = "terminated by other getUpdates request; make sure that only one bot instance is running"
 WEBHOOK_IS_ACTIVE = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
+NO_ACTION = "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"
 WEBHOOK_SET = "terminated by setWebhook request"
 
 

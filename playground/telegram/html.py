@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import string
 from dataclasses import dataclass, field, replace
 
 from playground.telegram.entities import Entity, utf16_length
 from playground.telegram.errors import ApiError, bad_request
+from playground.telegram.links import checked_url, profile_link_id
+from playground.telegram.references import joined, read_reference
 
 _KINDS = {
     "b": "bold",
@@ -26,11 +29,12 @@ _KINDS = {
     "tg-emoji": "custom_emoji",
     "blockquote": "blockquote",
 }
-_NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
-_CHARACTER = re.compile(r"&(?:#(?P<decimal>\d{1,8})|#[xX](?P<hex>[0-9a-fA-F]{1,7})|(?P<name>[A-Za-z]+));?")
-_PROFILE_LINK = re.compile(r"tg://user/?\?id=(\d{1,19})", re.IGNORECASE)
-_LAST_CODE_POINT = 0x10FFFF
-_SURROGATES = range(0xD800, 0xE000)
+_SPACES = frozenset(" \t\r\n\v")
+_TOKEN = frozenset(string.ascii_letters + string.digits + ".-")
+_HALVES = (
+    "Text contains invalid Unicode characters after decoding HTML entities, check for unmatched surrogate code units"
+)
+_EMOJI_ID = re.compile(r"-?[0-9]{1,19}")
 
 
 @dataclass(slots=True)
@@ -67,7 +71,10 @@ class _Parser:
                 self._add(char)
         if self.stack:
             raise _refused(f'Can\'t find end tag corresponding to start tag "{self.stack[-1].tag}"')
-        return "".join(self.parts), tuple(self.entities)
+        text = joined("".join(self.parts))
+        if text is None:
+            raise _refused(_HALVES)
+        return text, tuple(self.entities)
 
     def _peek(self, ahead: int = 0) -> str:
         return self.source[self.position + ahead : self.position + ahead + 1]
@@ -77,34 +84,30 @@ class _Parser:
         self.offset += utf16_length(text)
 
     def _character(self) -> str:
-        """Read what starts at '&': one of the few entities there are, or just the sign."""
-        match = _CHARACTER.match(self.source, self.position)
-        decoded = _decoded(match) if match else None
-        if match is None or decoded is None:
-            self.position += 1
-            return "&"
-        self.position = match.end()
-        return decoded
+        char, self.position = read_reference(self.source, self.position)
+        return char
 
     def _at(self, position: int) -> str:
         return f"at byte offset {len(self.source[:position].encode())}"
 
     def _until(self, stop: str) -> str:
         start = self.position
-        while (char := self._peek()) and not char.isspace() and char not in stop:
+        while (char := self._peek()) and char not in _SPACES and char not in stop:
             self.position += 1
         return self.source[start : self.position]
 
     def _skip_spaces(self) -> None:
-        while self._peek().isspace():
+        while self._peek() in _SPACES:
             self.position += 1
 
     def _start_tag(self) -> None:
         begin = self.position
         self.position += 1
-        tag = self._until(">").lower()
+        tag = _lower(self._until(">"))
         if not self._peek():
             raise _refused(f"Unclosed start tag {self._at(begin)}")
+        if tag == "tg-time":
+            raise bad_request("the tag tg-time is real, but this stand-in does not act on it")
         if tag not in _KINDS:
             raise _refused(f'Unsupported start tag "{tag}" {self._at(begin)}')
         argument = self._attributes(tag, begin)
@@ -116,29 +119,27 @@ class _Parser:
         argument = ""
         while True:
             self._skip_spaces()
-            if not self._peek():
-                raise _refused(f"Unclosed start tag {self._at(begin)}")
             if self._peek() == ">":
                 self.position += 1
                 return argument
-            name = self._until("=>/\"'").lower()
+            name = self._until("=>/\"'")
             if not name:
                 raise _refused(f'Empty attribute name in the tag "{tag}" {self._at(begin)}')
             self._skip_spaces()
-            value = self._attribute_value(begin) if self._peek() == "=" else ""
-            argument = _argument(tag, name, value) or argument
+            value = self._attribute_value(tag, begin) if self._peek() == "=" else None
+            if not self._peek():
+                of_tag = f' "{tag}"' if value is None else ""
+                raise _refused(f"Unclosed start tag{of_tag} {self._at(begin)}")
+            argument = _argument(tag, name, value or "") or argument
 
-    def _attribute_value(self, begin: int) -> str:
+    def _attribute_value(self, tag: str, begin: int) -> str:
         self.position += 1
         self._skip_spaces()
         quote = self._peek()
-        if quote not in {"'", '"'} or not quote:
-            start = self.position
-            while (char := self._peek()) and (char.isalnum() or char in ".-"):
-                self.position += 1
-            if self._peek() and not self._peek().isspace() and self._peek() != ">":
-                raise _refused(f"Unexpected end of name token {self._at(start)}")
-            return self.source[start : self.position].lower()
+        if not quote:
+            raise _refused(f'Unclosed start tag "{tag}" {self._at(begin)}')
+        if quote not in {"'", '"'}:
+            return self._name_token()
         self.position += 1
         value = ""
         while (char := self._peek()) and char != quote:
@@ -147,17 +148,24 @@ class _Parser:
             else:
                 value += char
                 self.position += 1
-        if not self._peek():
-            raise _refused(f"Unclosed start tag {self._at(begin)}")
         self.position += 1
         return value
+
+    def _name_token(self) -> str:
+        """Read a value without quotes, which may be letters, digits, periods and hyphens."""
+        start = self.position
+        while self._peek() in _TOKEN:
+            self.position += 1
+        if self._peek() not in {"", ">", *_SPACES}:
+            raise _refused(f"Unexpected end of name token {self._at(start)}")
+        return _lower(self.source[start : self.position])
 
     def _end_tag(self) -> None:
         begin = self.position
         if not self.stack:
             raise _refused(f"Unexpected end tag {self._at(begin)}")
         self.position += 2
-        found = self._until(">")
+        found = _lower(self._until(">"))
         self._skip_spaces()
         if self._peek() != ">":
             raise _refused(f"Unclosed end tag {self._at(begin)}")
@@ -178,6 +186,8 @@ class _Parser:
                 if link is not None:
                     self.entities.append(link)
             case "custom_emoji":
+                if not _EMOJI_ID.fullmatch(opened.argument) or not int(opened.argument):
+                    raise _refused("Invalid custom emoji identifier specified")
                 self.entities.append(replace(entity, custom_emoji_id=opened.argument))
             case "blockquote" if opened.argument:
                 self.entities.append(replace(entity, kind="expandable_blockquote"))
@@ -187,12 +197,16 @@ class _Parser:
                 self.entities.append(entity)
 
     def _close_code(self, entity: Entity, language: str) -> None:
-        """<pre><code class="language-x"> is one block with a language, not two entities."""
-        if entity.kind == "pre" and self.entities:
-            inner = self.entities[-1]
-            if inner.kind == "code" and (inner.offset, inner.length) == (entity.offset, entity.length):
-                self.entities[-1] = replace(entity, language=inner.language)
+        """Make <pre> and <code class="language-x"> around the same text one block with a language."""
+        inner = self.entities[-1] if self.entities else None
+        if inner is not None and (inner.offset, inner.length) == (entity.offset, entity.length):
+            if entity.kind == "pre" and inner.kind == "code" and inner.language:
+                self.entities[-1] = replace(inner, kind="pre")
                 return
+            if entity.kind == "code" and inner.kind == "pre" and language and not inner.language:
+                self.entities[-1] = replace(inner, language=language)
+                return
+        # the language of a lone <code> is only kept until it turns out that no <pre> is around it
         self.entities.append(replace(entity, language=language or None))
 
 
@@ -212,44 +226,23 @@ def _argument(tag: str, name: str, value: str) -> str:
 
 def _link(entity: Entity, target: str) -> Entity | None:
     """Make a mention or a link; what Telegram takes for no link at all vanishes without a word."""
-    if profile := _PROFILE_LINK.fullmatch(target.strip()):
-        return replace(entity, kind="text_mention", user_id=int(profile.group(1)))
+    user_id = profile_link_id(target)
+    if user_id is not None:
+        return replace(entity, kind="text_mention", user_id=user_id)
     url = checked_url(target)
     return replace(entity, url=url) if url else None
 
 
-def checked_url(raw: str) -> str | None:
-    """Return the link as Telegram keeps it, or None when it is none it takes."""
-    url = raw.strip()
-    if re.fullmatch(r"(tg|ton|tonsite)://\S+", url, re.IGNORECASE):
-        return url
-    match = re.fullmatch(r"(?:(https?)://)?([^\s/?#:@]+)(:\d{1,5})?([/?#]\S*)?", url, re.IGNORECASE)
-    if match is None:
-        return None
-    scheme, host, port, rest = (part or "" for part in match.groups())
-    # a host without a dot is nothing the public can reach, localhost first of all
-    if not re.fullmatch(r"[^.]+(\.[^.]+)+\.?", host):
-        return None
-    return f"{(scheme or 'http').lower()}://{host.lower()}{port}{rest or '/'}"
-
-
-def _decoded(match: re.Match[str]) -> str | None:
-    if name := match["name"]:
-        return _NAMED.get(name)
-    code = int(match["decimal"]) if match["decimal"] else int(match["hex"], 16)
-    return chr(code) if 0 < code <= _LAST_CODE_POINT and code not in _SURROGATES else None
+def _lower(name: str) -> str:
+    # of ASCII only: letters of other alphabets stay as they are
+    return "".join(char.lower() if char.isascii() else char for char in name)
 
 
 def _refused(words: str) -> ApiError:
     return bad_request(f"can't parse entities: {words}")
 
 
-def profile_link_id(url: str) -> int | None:
-    """Return the user id of a tg://user?id= link."""
-    match = _PROFILE_LINK.fullmatch(url.strip())
-    return int(match.group(1)) if match else None
-
-
 def parse_html(source: str) -> tuple[str, tuple[Entity, ...]]:
     """Return the plain text and the entities of an HTML text, or raise Telegram's 400."""
-    return _Parser(source).run()
+    text, entities = _Parser(source).run()
+    return text, tuple(replace(entity, language=None) if entity.kind == "code" else entity for entity in entities)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections import deque
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -11,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from playground.telegram.errors import OTHER_POLLER, ApiError, conflict
 from playground.telegram.faults import Late, Twice
+from playground.telegram.machine import Machine, RealMachine, wait_at_most
+from playground.telegram.pulse import Pulse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -24,6 +25,13 @@ NOT_BY_DEFAULT = frozenset({"chat_member", "message_reaction", "message_reaction
 MAX_LIMIT = 100
 MAX_TIMEOUT = 50
 CONFLICT_PAUSE_SECONDS = 3.0
+EQUAL_POLL_SECONDS = 3.0
+HASTY_POLL_SECONDS = 0.5
+
+
+def lifetime(kind: str) -> timedelta:
+    """Return how long an update of this kind may wait."""
+    return LIFETIMES.get(kind, DEFAULT_LIFETIME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +64,25 @@ class _Poller:
 class UpdateQueue:
     """The updates of one bot: delivered at least once, forgotten when a higher offset comes or they are too old.
 
-    Lifetimes go by the injected clock, the waiting of a long poll by the machine's. Telegram's slowing down of a bot
-    that asks again and again with the same offset is left out.
+    Lifetimes go by the injected clock, the waiting of a long poll by the machine's. With `slows_equal_polls`, a bot
+    that asks again and again with the same offset is slowed down, as Telegram does it.
     """
 
-    def __init__(self, now: Callable[[], datetime], first_id: int, faults: Faults) -> None:
+    def __init__(
+        self, now: Callable[[], datetime], first_id: int, faults: Faults, machine: Machine | None = None
+    ) -> None:
         """Number the updates from `first_id`."""
         self._now = now
         self._faults = faults
+        self._machine = machine or RealMachine()
+        self.slows_equal_polls = False
+        self.grown = Pulse()
+        """Beats when there is something new."""
+        self.long_polls = 0
+        """How many polls have had to wait so far."""
+        self.polled = Pulse()
+        """Beats when a poll begins to wait."""
+        self._last_poll = (0, -EQUAL_POLL_SECONDS)
         self._late: list[tuple[datetime, str, dict[str, Any]]] = []
         self._again: list[Waiting] = []
         """Confirmed already, and given once more."""
@@ -99,7 +118,7 @@ class UpdateQueue:
         """Return what no offset has confirmed yet and is not too old."""
         now = self._now()
         self._let_in_late(now)
-        kept = [item for item in self._items if now - item.at <= LIFETIMES.get(item.kind, DEFAULT_LIFETIME)]
+        kept = [item for item in self._items if now - item.at <= lifetime(item.kind)]
         if len(kept) < len(self._items):
             self._items = deque(kept)
             self._note_emptied()
@@ -117,19 +136,30 @@ class UpdateQueue:
         while self.pending():
             await self._emptied.wait()
 
+    def confirm_one(self, update_id: int) -> None:
+        """Forget an update that a webhook has taken, or that is too old for another try."""
+        if any(item.update_id == update_id for item in self._again):
+            self._again = [item for item in self._again if item.update_id != update_id]
+        for item in [item for item in self._items if item.update_id == update_id]:
+            self._items.remove(item)
+            if item.comes_twice:
+                self._again.append(replace(item, comes_twice=False))
+        self._note_emptied()
+
     async def fetch(self, offset: int, limit: int, timeout_seconds: int) -> list[dict[str, Any]]:
         """Answer a getUpdates: confirm below the offset, then give what waits, waiting for it if asked to."""
+        if self.slows_equal_polls:
+            limit, timeout_seconds = self._slowed(offset, limit, timeout_seconds)
         self._confirm(offset)
         if self.pending() or timeout_seconds <= 0 or self._closed.is_set():
             return self._page(limit)
         if self._poller is not None:
             self.end_poll(conflict(OTHER_POLLER))
         poller = self._poller = _Poller()
+        self.long_polls += 1
+        self.polled.beat()
         try:
-            async with asyncio.timeout(timeout_seconds):
-                await poller.wake.wait()
-        except TimeoutError:
-            pass
+            await wait_at_most(self._machine, poller.wake, timeout_seconds)
         finally:
             if self._poller is poller:
                 self._poller = None
@@ -154,6 +184,17 @@ class UpdateQueue:
         """Take long polls again after `close`."""
         self._closed.clear()
 
+    def _slowed(self, offset: int, limit: int, timeout_seconds: int) -> tuple[int, int]:
+        """Return limit and time-out of a poll as they are after one with the same offset a moment ago."""
+        moment = self._machine.monotonic()
+        last_offset, last_moment = self._last_poll
+        self._last_poll = offset, moment
+        if offset != last_offset:
+            return limit, timeout_seconds
+        if moment < last_moment + EQUAL_POLL_SECONDS:
+            timeout_seconds = max(timeout_seconds, int(EQUAL_POLL_SECONDS))
+        return 1 if moment < last_moment + HASTY_POLL_SECONDS else limit, timeout_seconds
+
     def _confirm(self, offset: int) -> None:
         if offset < 0:
             while len(self._items) > -offset:
@@ -169,6 +210,7 @@ class UpdateQueue:
         self._items.append(Waiting(self._next_id, kind, payload, self._now(), comes_twice))
         self._next_id += 1
         self._emptied.clear()
+        self.grown.beat()
         if self._poller is not None:
             self._poller.wake.set()
 
@@ -187,13 +229,8 @@ class UpdateQueue:
 
     async def _slow_conflict(self) -> None:
         """A first conflict is told at once, further ones only after three seconds."""
-        moment = time.monotonic()
-        is_first = moment >= self._next_conflict
-        self._next_conflict = moment + CONFLICT_PAUSE_SECONDS
-        if is_first:
+        moment = self._machine.monotonic()
+        if moment >= self._next_conflict:
+            self._next_conflict = moment + CONFLICT_PAUSE_SECONDS
             return
-        try:
-            async with asyncio.timeout(CONFLICT_PAUSE_SECONDS):
-                await self._closed.wait()
-        except TimeoutError:
-            pass
+        await wait_at_most(self._machine, self._closed, CONFLICT_PAUSE_SECONDS)

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
     from playground.telegram.bots import Bot
     from playground.telegram.faults import Faults
+    from playground.telegram.flood import Flood, Flooded
     from playground.telegram.groups import Group
+    from playground.telegram.machine import Machine
     from playground.telegram.people import Person
     from playground.telegram.values import Call
 
@@ -33,12 +35,17 @@ _CONFIRM_SECONDS = 10.0
 class TelegramServer:
     """Telegram on loopback: bots talk to `url`, people act through their Person objects."""
 
-    def __init__(self, now: Callable[[], datetime]) -> None:
-        """Take the only clock of the life in here: message dates and the age of taps come from it."""
+    def __init__(self, now: Callable[[], datetime], machine: Machine | None = None) -> None:
+        """Take the only clock of the life in here: message dates and the age of taps come from it.
+
+        Waiting and flood limits go by `machine`; without one it is this machine's own time.
+        """
         if now().tzinfo is None:
             raise ValueError("the clock must give aware times")
-        self.world = World(now)
+        self.world = World(now, machine)
         self._calls = CallLog(now)
+        self._app = WebApp(self.world, self._calls, self._cut)
+        self.world.webhooks.on_reply = self._app.do
         self._port: int | None = None
         self._http: uvicorn.Server | None = None
 
@@ -66,6 +73,7 @@ class TelegramServer:
         self._http = server
         for bot in self.world.bots.values():
             bot.queue.open()
+            self.world.webhooks.start(bot)
 
     async def stop(self) -> None:
         """Stop at once: long polls are answered with what there is, idle connections closed."""
@@ -74,6 +82,7 @@ class TelegramServer:
             return
         for bot in self.world.bots.values():
             bot.queue.close()
+        await self.world.webhooks.stop()
         for listening in server.servers:
             listening.close()
         for connection in list(server.server_state.connections):
@@ -129,6 +138,35 @@ class TelegramServer:
         """What is to go wrong, and when."""
         return self.world.faults
 
+    @property
+    def flood(self) -> Flood:
+        """What becomes of a bot that sends too fast."""
+        return self.world.flood.mode
+
+    @flood.setter
+    def flood(self, mode: Flood) -> None:
+        self.world.flood.mode = mode
+
+    @property
+    def flood_report(self) -> list[Flooded]:
+        """What came too fast since flood limits were counted or enforced."""
+        return self.world.flood.report
+
+    @property
+    def slows_equal_polls(self) -> bool:
+        """Whether a bot that asks getUpdates for the same offset again and again is slowed down."""
+        return self.world.slows_equal_polls
+
+    @slows_equal_polls.setter
+    def slows_equal_polls(self, is_on: bool) -> None:
+        self.world.slows_equal_polls = is_on
+        for bot in self.world.bots.values():
+            bot.queue.slows_equal_polls = is_on
+
+    def route_webhook(self, host: str, address: str) -> None:
+        """Let updates for https://`host` go to `address` on this machine, in place of DNS and TLS."""
+        self.world.webhooks.route(host, address)
+
     def is_quiet(self, bot: Bot) -> bool:
         """Tell whether no update waits for the bot or for its confirmation."""
         return not bot.queue.pending()
@@ -144,7 +182,7 @@ class TelegramServer:
 
     def _config(self) -> uvicorn.Config:
         return uvicorn.Config(
-            WebApp(self.world, self._calls, self._cut),
+            self._app,
             http="h11",
             ws="none",
             lifespan="off",

@@ -6,7 +6,6 @@ import zlib
 from typing import TYPE_CHECKING
 
 from playground.telegram import wire
-from playground.telegram.bots import Bot
 from playground.telegram.chats import Chat, PrivateChat
 from playground.telegram.groups import Group
 from playground.telegram.values import Button, Message, Tap, find_button
@@ -42,6 +41,18 @@ def tap_raw(person: Person, message: Message, data: str) -> Tap:
     return _ask(person, button, chat, number, chat.messages.get(number))
 
 
+def react(person: Person, message: Message, emoji: str | None) -> None:
+    """Put an emoji under a message, or take it away, and tell the bots that are administrators of the group."""
+    chat = message.chat
+    _must_see(person, chat)
+    old = chat.reactions.pop((message.id, person.id), None)
+    if emoji is not None:
+        chat.reactions[message.id, person.id] = emoji
+    for bot in chat.bots():
+        if isinstance(chat, Group) and chat.status(bot) == "administrator":
+            bot.queue.push("message_reaction", wire.reaction_json(message, person, old, emoji))
+
+
 def _button(message: Message, label_or_index: str | int | None) -> Button:
     current = message.chat.messages.get(message.id)
     if current is not None:
@@ -67,8 +78,7 @@ def _must_see(person: Person, chat: Chat) -> None:
 def _ask(person: Person, button: Button, chat: Chat, message_id: int, current: Message | None) -> Tap:
     """Send the callback query to the bot whose message it is."""
     world = person.world
-    author = current.sender if current is not None else None
-    bot = author if isinstance(author, Bot) else (chat.bots() or (None,))[0]
+    bot = chat.authors.get(message_id, (chat.bots() or (None,))[0])
     if bot is None:
         raise LookupError("no bot is there to be asked")
     pressed = Tap(button)

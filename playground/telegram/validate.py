@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from playground.telegram.errors import bad_request
+from playground.telegram.errors import NO_ACTION, bad_request
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,7 +36,7 @@ _TOO_LONG_WORDS = {
     ("deleteMessages", "message_ids"): "too many message identifiers specified",
 }
 _TOO_SHORT_WORDS = {
-    ("InlineKeyboardButton", "callback_data"): "BUTTON_DATA_INVALID",
+    ("InlineKeyboardButton", "callback_data"): NO_ACTION,
     ("BotCommand", "command"): "command must be non-empty",
     ("BotCommand", "description"): "command description must be non-empty",
     ("deleteMessages", "message_ids"): "message identifiers are not specified",

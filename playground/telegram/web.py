@@ -6,24 +6,25 @@ import asyncio
 import json
 import logging
 import re
-from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from starlette.datastructures import UploadFile
-from starlette.exceptions import HTTPException
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
-from playground.telegram.errors import ApiError, bad_request
+from playground.telegram.errors import ApiError
 from playground.telegram.faults import BrokenJson, Cut, Hang, LoseAnswer, Page
-from playground.telegram.methods import HANDLERS, Request
+from playground.telegram.methods import Request, perform
+from playground.telegram.reading import read_params
 from playground.telegram.schema import load_schema
-from playground.telegram.validate import Upload, check_params
+from playground.telegram.validate import check_params
 from playground.telegram.world import TOKEN
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
     from starlette.types import Receive, Scope, Send
 
     from playground.telegram.bots import Bot
@@ -60,6 +61,22 @@ class WebApp:
         if response is not None:
             await response(scope, receive, send)
 
+    async def do(self, bot: Bot, method: str, given: Mapping[str, Any]) -> None:
+        """Do what the answer of a webhook asks for; its result is only noted among the calls."""
+        name = self._names.get(method.lower())
+        if name is None:
+            return
+        number = self._calls.begin(bot, name)
+        self._calls.note_params(number, dict(given))
+        try:
+            params = check_params(self._schema, name, given, {})
+            self._calls.note_params(number, params)
+            result = await perform(Request(self._world, bot, name, params))
+        except ApiError as error:
+            self._calls.finish(number, error.code, error.description)
+        else:
+            self._calls.finish(number, HTTPStatus.OK, result, ok=True)
+
     async def _respond(self, http: HttpRequest, receive: Receive) -> Response | None:
         if match := _FILE_PATH.fullmatch(http.url.path):
             return self._download(match["token"], match["path"])
@@ -89,7 +106,7 @@ class WebApp:
     async def _call(self, http: HttpRequest, receive: Receive, bot: Bot, name: str) -> Response | None:
         number = self._calls.begin(bot, name)
         try:
-            given, files = await _read_params(http)
+            given, files = await read_params(http)
             self._calls.note_params(number, given)
             params = check_params(self._schema, name, given, files)
             self._calls.note_params(number, params)
@@ -159,16 +176,9 @@ class WebApp:
         await asyncio.sleep(0)  # the connection's end is told in the loop's next round
 
     async def _run(self, request: Request, receive: Receive) -> object:
-        handler = HANDLERS.get(request.method)
-        if handler is None:
-            words = f"Not Implemented: {request.method} is a real method, but this stand-in does not do it"
-            raise ApiError(HTTPStatus.NOT_IMPLEMENTED, words)
-
-        async def work() -> object:
-            result = handler(request)
-            return await result if isinstance(result, Awaitable) else result
-
-        return await _while_connected(work, receive) if request.method == "getUpdates" else await work()
+        if request.method == "getUpdates":
+            return await _while_connected(partial(perform, request), receive)
+        return await perform(request)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,44 +219,6 @@ async def _while_connected(work: Callable[[], Awaitable[object]], receive: Recei
     if isinstance(outcome[0], ApiError):
         raise outcome[0]
     return outcome[0]
-
-
-async def _read_params(http: HttpRequest) -> tuple[dict[str, Any], dict[str, Upload]]:
-    """Collect parameters from wherever the request has them."""
-    given: dict[str, Any] = dict(http.query_params)
-    files: dict[str, Upload] = {}
-    kind = http.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if http.method == "GET" or not kind:
-        return given, files
-    if kind == "application/json":
-        return given | await _read_json(http), files
-    if kind not in {"application/x-www-form-urlencoded", "multipart/form-data"}:
-        raise bad_request("unsupported content type of the request")
-    try:
-        async with http.form() as form:
-            for name, value in form.multi_items():
-                if isinstance(value, UploadFile):
-                    mime = value.content_type or "application/octet-stream"
-                    files[name] = Upload(value.filename or name, await value.read(), mime)
-                else:
-                    given[name] = value
-    except HTTPException as error:
-        words = f"can't read the form: {error.detail}"
-        raise bad_request(words) from None
-    return given, files
-
-
-async def _read_json(http: HttpRequest) -> dict[str, Any]:
-    raw = await http.body()
-    if not raw:
-        return {}
-    try:
-        given = await http.json()
-    except ValueError:
-        given = None
-    if not isinstance(given, dict):
-        raise bad_request("can't parse the request as a JSON object")
-    return given
 
 
 def _json(body: object, status_code: int = 200, headers: Mapping[str, str] | None = None) -> Response:

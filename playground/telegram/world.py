@@ -10,9 +10,12 @@ from playground.telegram.bots import Bot
 from playground.telegram.chats import PrivateChat
 from playground.telegram.faults import Faults
 from playground.telegram.files import FileStore
+from playground.telegram.flood import FloodControl
 from playground.telegram.groups import Group
+from playground.telegram.machine import Machine, RealMachine
 from playground.telegram.people import Person
 from playground.telegram.pulse import Pulse
+from playground.telegram.webhooks import Webhooks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -48,15 +51,19 @@ class Query:
 class World:
     """All accounts and chats of one server."""
 
-    def __init__(self, now: Callable[[], datetime]) -> None:
-        """Begin empty; `now` is the only clock of the life in here."""
+    def __init__(self, now: Callable[[], datetime], machine: Machine | None = None) -> None:
+        """Begin empty; `now` is the only clock of the life in here, `machine` that of waiting and limits."""
         self.now = now
+        self.machine = machine or RealMachine()
         self.bots: dict[str, Bot] = {}
         self.people: dict[int, Person] = {}
         self.groups: dict[int, Group] = {}
         self.files = FileStore(now)
         self.changed = Pulse()
         self.faults = Faults()
+        self.flood = FloodControl(self.machine)
+        self.webhooks = Webhooks(now, self.machine)
+        self.slows_equal_polls = False
         self._private: dict[tuple[int, int], PrivateChat] = {}
         self._queries: dict[str, Query] = {}
         self._query_count = 0
@@ -69,6 +76,7 @@ class World:
         bot = Bot(self, token, username, first_name, has_privacy=has_privacy)
         if token in self.bots or self.user(bot.id) is not None:
             raise ValueError("there is an account with this id already")
+        bot.queue.slows_equal_polls = self.slows_equal_polls
         self.bots[token] = bot
         return bot
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import json
 import ssl
 from dataclasses import dataclass, field
@@ -13,9 +14,11 @@ import pytest_asyncio
 import telegram
 from telegram.request import HTTPXRequest
 
-from playground.telegram import Bot, Person, TelegramServer, schema
+from playground.telegram import Bot, Machine, Person, RealMachine, TelegramServer, schema
+from playground.telegram.pulse import Pulse
 from playground.telegram.schema import Field, load_schema
 from playground.telegram.validate import _Check
+from tests.playground.hook import URL, Hook, Line
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -45,6 +48,42 @@ class Clock:
 
     def pass_(self, **span: float) -> None:
         self.moment += timedelta(**span)
+
+
+@dataclass
+class WoundMachine:
+    """The machine's time, wound by the test; `pauses` tells how long each wait wanted to be."""
+
+    moment: float = 1_000.0
+    pauses: list[float] = field(default_factory=list)
+    _waiting: dict[asyncio.Future[None], float] = field(default_factory=dict)
+    _begun: Pulse = field(default_factory=Pulse)
+
+    def monotonic(self) -> float:
+        return self.moment
+
+    async def pause(self, seconds: float) -> None:
+        over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting[over] = self.moment + seconds
+        self.pauses.append(seconds)
+        self._begun.beat()
+        try:
+            await over
+        finally:
+            self._waiting.pop(over, None)
+
+    async def until_paused(self, times: int) -> None:
+        """Wait until somebody has begun to pause so many times in all."""
+        async with asyncio.timeout(5):
+            while len(self.pauses) < times:
+                await self._begun.wait()
+
+    def advance(self, seconds: float) -> None:
+        """Let time pass; whose pause is over goes on."""
+        self.moment += seconds
+        for over, at in list(self._waiting.items()):
+            if at <= self.moment and not over.done():
+                over.set_result(None)
 
 
 @dataclass
@@ -87,9 +126,15 @@ def clock() -> Clock:
     return Clock()
 
 
+@pytest.fixture
+def machine() -> Machine:
+    """The machine's time; a file whose tests wind it brings another."""
+    return RealMachine()
+
+
 @pytest_asyncio.fixture
-async def server(clock: Clock) -> AsyncIterator[TelegramServer]:
-    server = TelegramServer(now=clock.now)
+async def server(clock: Clock, machine: Machine) -> AsyncIterator[TelegramServer]:
+    server = TelegramServer(now=clock.now, machine=machine)
     await server.start()
     yield server
     await server.stop()
@@ -137,3 +182,19 @@ async def client(server: TelegramServer, bot: Bot) -> AsyncIterator[telegram.Bot
     )
     async with ptb:
         yield ptb
+
+
+@pytest_asyncio.fixture
+async def hook(server: TelegramServer, api: Api) -> AsyncIterator[Hook]:
+    hook = Hook()
+    server.route_webhook("bot.example.org", await hook.start())
+    await api.ok("setWebhook", url=URL, secret_token="a-secret_1")
+    yield hook
+    await server.stop()
+    await hook.stop()
+
+
+@pytest.fixture
+def line(hook: Hook, server: TelegramServer, api: Api, machine: WoundMachine, clock: Clock) -> Line:
+    (bot,) = server.world.bots.values()
+    return Line(hook, server, api, bot, machine, clock)

@@ -1,10 +1,13 @@
-"""Groups: coming and going, privacy mode, and becoming a supergroup."""
+"""Groups: coming and going, privacy mode, writing in another's name, and becoming a supergroup."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from playground.telegram import Channel
+from tests.playground.facts import tells
 
 if TYPE_CHECKING:
     from playground.telegram import Bot, Group, Person, TelegramServer
@@ -76,6 +79,7 @@ async def test_a_supergroup_remembers_whom_it_threw_out(
     assert left["message"]["chat"]["type"] == "supergroup"
 
 
+@tells("Groups and privacy mode: privacy mode")
 async def test_privacy_mode(api: Api, server: TelegramServer, bot: Bot, ana: Person, group: Group) -> None:
     other = server.add_bot("777:AAAA", "other_bot", "Other", privacy_mode=False)
     group.add(other, by=ana)
@@ -109,6 +113,64 @@ async def test_privacy_mode(api: Api, server: TelegramServer, bot: Bot, ana: Per
     assert [item.payload["text"] for item in other.queue.pending() if "text" in item.payload][-1] == "and no more"
 
 
+async def test_an_anonymous_administrator_writes_as_the_group_and_taps_as_a_person(
+    api: Api, server: TelegramServer, bot: Bot, ana: Person, ben: Person
+) -> None:
+    group = server.add_group("Us", [ana, ben], supergroup=True)
+    group.add(bot, by=ana)
+    group.promote(ben, by=ana, is_anonymous=True)
+    await api.drain()
+    written = ben.send(group, f"/today@{bot.username}")
+    ben.edit(written, f"/done@{bot.username}")
+    ben.tap_raw(written, "done:1")
+    sent, edited, tapped = await api.drain()
+    for message in (sent["message"], edited["edited_message"], tapped["callback_query"]["message"]):
+        assert message["from"] == {
+            "id": 1087968824,
+            "is_bot": True,
+            "first_name": "Group",
+            "username": "GroupAnonymousBot",
+        }
+        assert message["sender_chat"] == message["chat"]
+    assert tapped["callback_query"]["from"]["id"] == ben.id
+    assert (await api.ok("getChatMember", chat_id=group.id, user_id=ben.id))["is_anonymous"]
+    group.demote(ben, by=ana)
+    ben.send(group, f"/today@{bot.username}")
+    (plain,) = await api.drain()
+    assert plain["message"]["from"]["id"] == ben.id
+    assert "sender_chat" not in plain["message"]
+
+
+async def test_a_channel_writes_in_its_own_name(
+    api: Api, server: TelegramServer, bot: Bot, ana: Person, ben: Person
+) -> None:
+    group = server.add_group("Us", [ana, ben], supergroup=True)
+    group.add(bot, by=ana)
+    await api.drain()
+    group.speak_as(ben, Channel(-1_001_500_000_001, "Ben's letters", "bens_letters"))
+    ben.send(group, f"/today@{bot.username}")
+    (heard,) = await api.drain()
+    author = heard["message"]["from"]
+    assert (author["id"], author["is_bot"], author["username"]) == (136817688, True, "Channel_Bot")
+    assert heard["message"]["sender_chat"] == {
+        "id": -1_001_500_000_001,
+        "type": "channel",
+        "title": "Ben's letters",
+        "username": "bens_letters",
+    }
+    group.speak_as(ben, None)
+    ben.send(group, f"/today@{bot.username}")
+    assert (await api.drain())[0]["message"]["from"]["id"] == ben.id
+
+
+async def test_a_basic_group_knows_people_by_their_own_names_only(ana: Person, group: Group) -> None:
+    with pytest.raises(ValueError, match="only a supergroup has anonymous administrators"):
+        group.promote(ana, is_anonymous=True)
+    with pytest.raises(ValueError, match="only a supergroup has channels that write"):
+        group.speak_as(ana, Channel(-1_001_500_000_001, "Ana's letters"))
+
+
+@tells("Groups and privacy mode: migration")
 async def test_upgrade(api: Api, bot: Bot, ana: Person, group: Group, server: TelegramServer) -> None:
     await api.drain()
     new = group.upgrade()

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from playground.telegram import ApiError
 from playground.telegram.entities import found_in, utf16_length, utf16_slice
 from playground.telegram.formatting import formatted
-from playground.telegram.html import checked_url, parse_html
+from playground.telegram.html import parse_html
+from playground.telegram.links import checked_url
+from tests.playground.facts import tells
 
 if TYPE_CHECKING:
     from playground.telegram import Bot, Person
@@ -30,21 +32,42 @@ def parse(source: str) -> tuple[str, list[tuple[Any, ...]]]:
     return made.text, entities
 
 
+@tells("Texts: four names", "Texts: links to nowhere")
 @pytest.mark.parametrize(
     ("source", "text", "entities"),
     [
         ("plain", "plain", []),
-        ("<b>a</b><strong>b</strong>", "ab", [("bold", 0, 1), ("bold", 1, 1)]),
+        ("<b>a</b><strong>b</strong>", "ab", [("bold", 0, 2)]),
+        ("<b>a</b> <strong>b</strong>", "a b", [("bold", 0, 1), ("bold", 2, 1)]),
         ("<i>a</i> <em>b</em>", "a b", [("italic", 0, 1), ("italic", 2, 1)]),
         ("<u>a</u> <ins>b</ins>", "a b", [("underline", 0, 1), ("underline", 2, 1)]),
-        ("<s>a</s><strike>b</strike><del>c</del>", "abc", [("strikethrough", n, 1) for n in range(3)]),
+        ("<s>a</s><strike>b</strike><del>c</del>", "abc", [("strikethrough", 0, 3)]),
         ("<tg-spoiler>a</tg-spoiler>", "a", [("spoiler", 0, 1)]),
         ('<span class="tg-spoiler">a</span>', "a", [("spoiler", 0, 1)]),
         ("<B>a</b>", "a", [("bold", 0, 1)]),
         ("<b>a</>", "a", [("bold", 0, 1)]),
         ("<b></b>x", "x", []),
         ("😀 <b>a😀</b>", "😀 a😀", [("bold", 3, 3)]),
-        ("<b>a<i>b</i></b>", "ab", [("bold", 0, 2), ("italic", 1, 1)]),
+        ("<b>a<i>b</i></b>", "ab", [("bold", 0, 1), ("bold", 1, 1), ("italic", 1, 1)]),
+        ("<b><i>a</i>b</b>", "ab", [("bold", 0, 2), ("italic", 0, 1)]),
+        (
+            '<b>a<a href="https://b.example">b</a>c</b>',
+            "abc",
+            [("bold", 0, 1), ("text_link", 1, 1, "https://b.example/"), ("bold", 1, 1), ("bold", 2, 1)],
+        ),
+        ('<a href="https://b.example"><code>a</code></a>', "a", [("code", 0, 1)]),
+        ('<a href="https://b.example">a<code>b</code></a>', "ab", [("text_link", 0, 2, "https://b.example/")]),
+        ("<blockquote>a<pre>b</pre></blockquote>", "ab", [("blockquote", 0, 2), ("pre", 1, 1)]),
+        ("<pre>a<blockquote>b</blockquote>c</pre>", "abc", [("blockquote", 1, 1)]),
+        ("<pre><code>a</code></pre>", "a", [("pre", 0, 1)]),
+        ('<code class="language-py"><pre>a</pre></code>', "a", [("pre", 0, 1, "py")]),
+        ('<code class="language-py">a</code>', "a", [("code", 0, 1)]),
+        ('<pre> <code class="language-py">a</code></pre>b', " ab", [("pre", 0, 2)]),
+        ("<i>a</I >", "a", [("italic", 0, 1)]),
+        ("<b\tx = y.z-1\n>a</>", "a", [("bold", 0, 1)]),
+        ("<b x='<&quot;>'>a</b>", "a", [("bold", 0, 1)]),
+        ("<blockquote cite='' expandable x>a</>", "a", [("expandable_blockquote", 0, 1)]),
+        ('<a href="TG://USER/?x=1&amp;id=5000000002#x">a</a>', "a", [("text_mention", 0, 1, KNOWN)]),
         ("<code>a</code>", "a", [("code", 0, 1)]),
         ("<pre>a</pre>", "a", [("pre", 0, 1)]),
         ('<pre><code class="language-py">a</code></pre>', "a", [("pre", 0, 1, "py")]),
@@ -60,9 +83,17 @@ def parse(source: str) -> tuple[str, list[tuple[Any, ...]]]:
         (f'<a href="tg://user?id={KNOWN}">Ben</a>', "Ben", [("text_mention", 0, 3, KNOWN)]),
         ('<a href="tg://user?id=1">nobody</a>', "nobody", []),
         ("&lt;&gt;&amp;&quot;&#65;&#x42;", '<>&"AB', []),
+        ("&lt&gt&ampamp;", "<>&ampamp;", []),
         ("&nbsp;&hellip; R&D &", "&nbsp;&hellip; R&D &", []),
-        ("  <b> a </b>  ", "a", [("bold", 0, 1)]),
+        ("&LT;&#0;&#1114111;&#00000065;&#12345678;", "&LT;&#0;&#1114111;&#00000065;&#12345678;", []),
+        ("&#X41;", "&#X41;", [("hashtag", 1, 4)]),
+        ("<b>&#xD83D;&#xDE00;</b>", "😀", [("bold", 0, 2)]),
+        ("  a <b> b </b>  ", "a  b", [("bold", 2, 2)]),
+        ("  <b> a </b>  ", " a", [("bold", 0, 2)]),
         ("a\r\n\tb", "a\n b", []),
+        ("\r<b>\r\u2028a\u202e\u030a</b>\r<i>b</i>", "ab", [("bold", 0, 1), ("italic", 1, 1)]),
+        ("a\u200e\u200f\u200eb", "a\u200c\u200c\u200eb", []),
+        ("\u2066a\u2069", "\u2066a\u2069", []),
     ],
 )
 def test_parsing(source: str, text: str, entities: list[tuple[Any, ...]]) -> None:
@@ -121,6 +152,7 @@ def test_rubbish_is_refused_or_marked_within_the_text(source: str) -> None:
     assert all(0 <= entity.offset < entity.end <= utf16_length(made.text) for entity in made.entities)
 
 
+@tells("Texts: code points and UTF-16")
 async def test_explicit_entities(api: Api, bot: Bot, ana: Person) -> None:
     ana.open(bot)
     entities = [
@@ -130,11 +162,3 @@ async def test_explicit_entities(api: Api, bot: Bot, ana: Person) -> None:
     sent = await api.ok("sendMessage", chat_id=ana.id, text="😀 <", entities=entities)
     assert sent["entities"] == [{"type": "bold", "offset": 0, "length": 2}]
     assert ana.last(bot).html == "😀 &lt;"
-
-
-async def test_length_counts_after_parsing(api: Api, bot: Bot, ana: Person) -> None:
-    ana.open(bot)
-    text = "&lt;" * 4096
-    assert len((await api.ok("sendMessage", chat_id=ana.id, text=text, parse_mode="html"))["text"]) == 4096
-    code, words = await api.error("sendMessage", chat_id=ana.id, text=f"{text}!", parse_mode="html")
-    assert (code, words) == (400, "Bad Request: message is too long")

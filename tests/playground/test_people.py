@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from playground.telegram import Entity
+from tests.playground.facts import tells
 
 if TYPE_CHECKING:
     from playground.telegram import Bot, Person, TelegramServer
     from tests.playground.conftest import Api, Clock
 
 
+@tells("Groups and privacy mode: big ids")
 async def test_ids_do_not_fit_into_32_bits(server: TelegramServer) -> None:
     people = [server.add_person(f"P{number}") for number in range(4)]
     assert [person.id > 2**32 for person in people] == [False, True, False, True]

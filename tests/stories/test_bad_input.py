@@ -27,7 +27,7 @@ async def ana(stage: Stage) -> Phone:
         "first line\nsecond line\n\nfourth line",
         "🎯🔥👩‍👩‍👧‍👦",
         "أرسل الطلب",
-        "\u202eevil",
+        "\u2067evil",
         "<b>bold</b> & <script>alert(1)</script> &amp;",
         "[link](tg://user?id=1) *_~`",
         "a / b",

@@ -61,7 +61,7 @@ def get_chat_member(request: Request) -> object:
         is_in = user is request.bot or user.id == chat.id
         return wire.member_json(user, "member" if is_in else "left")
     check_group(request.bot, chat)
-    return wire.member_json(user, chat.status(user))
+    return wire.member_json(user, chat.status(user), is_anonymous=chat.is_anonymous(user))
 
 
 @method("getChatMemberCount")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from playground.telegram.chats import Chat, PrivateChat
-from playground.telegram.errors import bad_request
-from playground.telegram.html import checked_url, profile_link_id
+from playground.telegram.errors import NO_ACTION, bad_request
+from playground.telegram.links import checked_url, profile_link_id
 from playground.telegram.people import Person
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ def checked_markup(request: Request, chat: Chat) -> dict[str, Any] | None:
     if markup is None:
         return None
     if "inline_keyboard" in markup:
+        if markup.get("force_reply"):
+            raise bad_request("InlineKeyboardMarkup.force_reply is real, but this stand-in does not act on it")
         rows = [[_inline(request, raw) for raw in row] for row in markup["inline_keyboard"] if row]
         _check_size(rows)
         return {"inline_keyboard": rows} if rows else None
@@ -34,22 +36,25 @@ def checked_markup(request: Request, chat: Chat) -> dict[str, Any] | None:
 
 def _check_size(rows: list[list[dict[str, Any]]]) -> None:
     if sum(map(len, rows)) > MAX_BUTTONS or any(len(row) > MAX_IN_ROW for row in rows):
-        raise bad_request("REPLY_MARKUP_TOO_LONG")
+        raise bad_request("reply markup is too long")
 
 
 def _inline(request: Request, raw: dict[str, Any]) -> dict[str, Any]:
     if not raw["text"].strip():
         raise bad_request("inline keyboard button text must be non-empty")
-    actions = sorted(name for name, value in raw.items() if name not in _LOOKS and value is not False)
+    nothing = {"url": "", "callback_data": "", "pay": False}
+    actions = sorted(
+        name for name, value in raw.items() if name not in _LOOKS and (name not in nothing or value != nothing[name])
+    )
     if not actions:
-        raise bad_request("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
+        raise bad_request(NO_ACTION)
     if len(actions) > 1:
         words = f"can't parse inline keyboard button: it has more than one action: {', '.join(actions)}"
         raise bad_request(words)
     if "web_app" in raw and not raw["web_app"]["url"].startswith("https://"):
         words = f"inline keyboard button Web App URL '{raw['web_app']['url']}' is invalid: Only HTTPS links are allowed"
         raise bad_request(words)
-    if "url" in raw:
+    if raw.get("url"):
         return {**raw, "url": _button_url(request, raw["url"])}
     return raw
 

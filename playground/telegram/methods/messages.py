@@ -30,6 +30,12 @@ _NOT_MIMICKED = (
     "callback_query_id",
     "rich_message",
     "inline_message_id",
+    "allow_paid_broadcast",
+    "has_spoiler",
+    "show_caption_above_media",
+    "thumbnail",
+    "disable_content_type_detection",
+    "video_start_timestamp",
 )
 
 
@@ -140,6 +146,7 @@ def send_contact(request: Request) -> object:
 @method("sendChatAction")
 def send_chat_action(request: Request) -> object:
     """Show that the bot is busy; nobody looks at it here, but the chat must take it."""
+    refuse_unmimicked(request)
     writable_chat(request, request.params["chat_id"])
     return True
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -54,7 +55,7 @@ def _remember_allowed(request: Request) -> None:
 
 @method("setWebhook")
 def set_webhook(request: Request) -> object:
-    """Keep the address and end polling; nothing is ever sent there by this stand-in."""
+    """Keep the address, end polling, and begin to deliver."""
     params = request.params
     url = params["url"]
     if not url:
@@ -65,11 +66,26 @@ def set_webhook(request: Request) -> object:
     _remember_allowed(request)
     if params.get("drop_pending_updates"):
         request.bot.queue.forget_all()
-    request.bot.webhook = Webhook(
-        url, params.get("max_connections", 40), params.get("ip_address"), has_certificate="certificate" in params
+    hook = Webhook(
+        url,
+        params.get("max_connections", 40),
+        params.get("ip_address"),
+        has_certificate="certificate" in params,
+        secret_token=params.get("secret_token", ""),
     )
+    if request.bot.webhook is not None and _is_same(request.bot.webhook, hook):
+        return True  # what is under way, and what waits for its next try, goes on
+    request.bot.webhook = hook
     request.bot.queue.end_poll(conflict(WEBHOOK_SET))
+    request.world.webhooks.start(request.bot)
     return True
+
+
+def _is_same(one: Webhook, other: Webhook) -> bool:
+    def wishes(hook: Webhook) -> tuple[object, ...]:
+        return hook.url, hook.max_connections, hook.ip_address, hook.secret_token
+
+    return wishes(one) == wishes(other) and not one.has_certificate and not other.has_certificate
 
 
 def _check_webhook_url(url: str) -> None:
@@ -84,6 +100,16 @@ def _check_webhook_url(url: str) -> None:
         raise bad_request("bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443")
     if not parts.hostname or "." not in parts.hostname:
         raise bad_request("bad webhook: Failed to resolve host: Name or service not known")
+    if _is_reserved(parts.hostname):
+        words = f"bad webhook: IP address {parts.hostname} is reserved"
+        raise bad_request(words)
+
+
+def _is_reserved(host: str) -> bool:
+    try:
+        return not ipaddress.ip_address(host).is_global
+    except ValueError:
+        return False
 
 
 @method("deleteWebhook")
@@ -94,6 +120,7 @@ def delete_webhook(request: Request) -> object:
 
 def _delete_webhook(request: Request) -> bool:
     request.bot.webhook = None
+    request.world.webhooks.end(request.bot)
     if request.params.get("drop_pending_updates"):
         request.bot.queue.forget_all()
     return True
@@ -113,6 +140,8 @@ def get_webhook_info(request: Request) -> object:
         info["max_connections"] = hook.max_connections
         if hook.ip_address is not None:
             info["ip_address"] = hook.ip_address
+        if hook.last_error_at is not None:
+            info |= {"last_error_date": wire.seconds(hook.last_error_at), "last_error_message": hook.last_error}
     if bot.queue.allowed is not None:
         info["allowed_updates"] = list(bot.queue.allowed)
     return info
