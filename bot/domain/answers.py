@@ -172,12 +172,14 @@ def couldnt_reach(day: Day, event: CouldntReach) -> Outcome:
     return rest_until_end(day, State.UNMET), (Notice(Kind.COULDNT_REACH, event.by.other),)
 
 
-def cheer(day: Day, event: Cheer) -> Outcome:
-    """Congratulate, once."""
+def cheer(day: Day, event: Cheer, situation: Situation) -> Outcome:
+    """Congratulate, once, for 24 hours after the day's end or after a late Done."""
     if day.state not in (State.DONE, State.DONE_LATE):
         raise Refused(Reason.NO_LONGER_APPLIES)
     if day.cheered:
         raise Refused(Reason.ALREADY_CHEERED)
+    if situation.now >= max(day.ends_at, day.done_at or day.ends_at) + LATE_DONE_LASTS:
+        raise Refused(Reason.DAY_OVER)
     return replace(day, cheered=True), (Notice(Kind.CHEER, Party.MEMBER, facts={"cheer": event.words.value}),)
 
 

@@ -67,7 +67,7 @@ def advance(day: Day, event: Event, situation: Situation) -> Outcome:  # noqa: C
         case CouldntReach():
             return answers.couldnt_reach(day, event)
         case Cheer():
-            return answers.cheer(day, event)
+            return answers.cheer(day, event, situation)
         case PartnerGone():
             return answers.partner_gone(day)
         case GiveUp():

@@ -145,13 +145,24 @@ async def leave(act: Act, pair_id: PairId, *, goes_on_alone: bool) -> None:
             facts={"name": act.member.name, "goes_on": partner.standing is Standing.ACTIVE},
             pair_id=None,
         )
-    elif act.member.standing is not Standing.ACTIVE:
+    elif act.member.standing is not Standing.ACTIVE or not await _was_asked(act, pair_id):
         raise Refused(Reason.NO_LONGER_APPLIES)
     goes_on = goes_on_alone and act.member.standing is Standing.ACTIVE
     if not goes_on_alone:
         await rest(act.uow, act.member, act.now)
         await withdraw_invite(act.uow, act.member)
     await act.answer(Kind.LEFT, {"goes_on": goes_on, "had_pair": pair_id != 0})
+
+
+async def _was_asked(act: Act, pair_id: PairId) -> bool:
+    """Tell whether the last question of leaving can have been put to the member: about a pact of theirs, or none."""
+    if pair_id == 0:
+        return True
+    try:
+        pair = await act.uow.pairs.get(pair_id)
+    except LookupError:
+        return False
+    return act.member.id in pair.members
 
 
 async def end_pair(uow: UnitOfWork, pair: Pair, now: datetime) -> None:

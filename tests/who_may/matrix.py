@@ -48,8 +48,6 @@ PARTNERS_DAY = _row(_N, _Y, _N, _N, _N, _N)
 EITHERS = _row(_Y, _Y, _N, _N, _N, _N)
 _LINK = _row(_N, _0, _Y, _Y, _Y, _Y)
 """Whoever has the link may use it: its 128 bits are the key, and the first to accept is the one."""
-_LEAVING = _row(_Y, _Y, _O, _N, _O, _N)
-"""Who is not in that pact decides about their own check-ins at most, if they have any."""
 _FOR_ONESELF = _row(_O, _O, _O, _O, _O, _O)
 
 BUTTONS: Mapping[Action, Row] = {
@@ -77,14 +75,14 @@ BUTTONS: Mapping[Action, Row] = {
     Action.START: _FOR_ONESELF,
     Action.LEAVE: _row(_Y, _Y, _N, _N, _N, _N),
     Action.STAY: _FOR_ONESELF,
-    Action.GO_ON_ALONE: _LEAVING,
-    Action.STOP: _LEAVING,
+    Action.GO_ON_ALONE: _row(_Y, _Y, _N, _N, _N, _N),
+    Action.STOP: _row(_Y, _Y, _N, _N, _N, _N),
 }
 
 COMMANDS: Mapping[str, Row] = dict.fromkeys(
     ("start", "help", "today", "done", "cancel", "invite", "leave"), _FOR_ONESELF
 )
-"""A command has no object: it is about whoever gives it."""
+"""A command has no object: it is about whoever gives it, who may still read why it can't be."""
 
 OTHERS: Mapping[str, Row] = dict.fromkeys(("a text", "an edited text", "a photo"), _FOR_ONESELF)
 
@@ -108,8 +106,8 @@ _INTRODUCTION = (
     "this page anew.",
     "",
     "- **yes**: it does what it says.",
-    "- **their own**: it is about the things of whoever does it. Nobody else's things change, and nobody hears of it",
-    "  but their own partner.",
+    "- **their own**: it is about the things of whoever does it, if it can be at all. Nobody else's things change, and",
+    "  nobody hears of it but their own partner.",
     "- **no**: nothing changes; they learn why, and nobody else learns anything.",
     "- **silence**: nothing changes, and nobody hears anything. What a group does is not heard yet.",
     "- **–**: there is no such person at that moment.",

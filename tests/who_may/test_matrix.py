@@ -16,10 +16,11 @@ from tests.who_may.matrix import BUTTONS, COMMANDS, EITHERS, OTHERS, OWN_DAY, PA
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "who-may.md"
 DAYS = (OWN_DAY, PARTNERS_DAY, EITHERS)
 FROM_THE_GROUP = (Role.GROUP_MEMBER, Role.ANONYMOUS)
+LEAVING = {Action.LEAVE, Action.GO_ON_ALONE, Action.STOP}
 TWICE = frozenset({Action.CHANGE, Action.KEEP, Action.LEAVE, Action.WISH, Action.GO_ON_ALONE})
 """What only asks or tells something does so again; nothing else comes of it."""
 COUNTS_LATE = frozenset({Action.DONE, Action.CHEER})
-"""“I did it, I forgot to say” counts for another day, and a cheer is always welcome."""
+"""“I did it, I forgot to say” counts for another day, and so does a cheer."""
 
 
 @pytest.fixture
@@ -67,7 +68,7 @@ async def try_with_success(cast: Cast, role: Role, button: Button) -> None:
 
 
 def ends_with_the_day(action: Action) -> bool:
-    return BUTTONS[action] in DAYS and action not in COUNTS_LATE | {Action.LEAVE}
+    return BUTTONS[action] in DAYS and action not in COUNTS_LATE | LEAVING
 
 
 async def try_for_oneself(cast: Cast, role: Role, button: Button) -> None:
