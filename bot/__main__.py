@@ -29,7 +29,7 @@ from bot.db.checking import (
     room_of,
 )
 from bot.db.copies import back_up, finish_restore, prepare_restore, restore_waits
-from bot.db.lock import hold
+from bot.db.lock import DatabaseInUse, hold
 from bot.db.migrating import newest_revision
 from bot.db.sqlite import file_of
 from bot.db.storage import Storage
@@ -221,7 +221,7 @@ def _restore(url: str) -> None:
     """Put the copy that waits in place, or let the bot that runs do it, which has to put everything down first."""
     try:
         _finish_restore(url)
-    except DatabaseUnusable:
+    except DatabaseInUse:
         typer.echo("a bot runs on this database; waiting for it to take over the copy")
     give_up_at = time.monotonic() + RESTORE_PATIENCE
     while restore_waits(url):

@@ -148,7 +148,8 @@ class App:
             now, machine_now = self.clock.now(), uptime()
             seen = {walk: now - timedelta(seconds=machine_now - at) for walk, at in stamps.items() if at is not None}
             try:
-                await keep_pulse(self.open_uow, seen)
+                if seen:
+                    await keep_pulse(self.open_uow, seen)
             except StorageTrouble:
                 log.warning("pulse.storage_trouble")
             await asyncio.sleep(PULSE_SECONDS if len(seen) == len(Walk) else FIRST_PULSE_SECONDS)
@@ -159,8 +160,10 @@ class App:
         try:
             await tidy(self.open_uow, now)
             await asyncio.to_thread(self.back_up, now.date())
-        except (StorageTrouble, DatabaseUnusable) as error:
+        except StorageTrouble as error:
             log.warning("chores.storage_trouble", why=str(error))
+        except DatabaseUnusable as error:
+            log.error("backup.failed", why=str(error))  # noqa: TRY400  the words say it all
 
 
 def bot_for(settings: Settings) -> Bot:

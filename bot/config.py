@@ -4,6 +4,7 @@ import os
 import re
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import SplitResult, urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -43,15 +44,29 @@ def _sqlite(value: str) -> str:
 
 
 def _root(value: str) -> str:
-    if not re.match(r"https?://[^/\s]+", value):
+    if _address(value, "http", "https") is None:
         raise ValueError("must be an address such as https://api.telegram.org")
     return value.rstrip("/")
 
 
 def _proxy(value: SecretStr) -> SecretStr:
-    if value.get_secret_value() and not re.match(r"(https?|socks5h?)://[^/\s]+", value.get_secret_value()):
+    text = value.get_secret_value()
+    address = _address(text, "http", "https", "socks5", "socks5h")
+    is_host_alone = address is not None and address.path in {"", "/"} and not (address.query or address.fragment)
+    if text and not is_host_alone:  # a password with a `/` in it would be found behind the host
         raise ValueError("must be an address such as http://user:password@proxy:3128 or socks5://proxy:1080")
     return value
+
+
+def _address(value: str, *schemes: str) -> SplitResult | None:
+    """Return the parts of an address with one of these schemes, a host, and perhaps a port; None for anything else."""
+    try:
+        parts = urlsplit(value)
+        is_port = parts.port is None or parts.port > 0  # asking for the port is what finds nonsense in its place
+    except ValueError:
+        return None
+    is_address = parts.scheme in schemes and parts.hostname and is_port and not re.search(r"\s", value)
+    return parts if is_address else None
 
 
 def _ids(value: object) -> object:

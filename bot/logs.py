@@ -11,6 +11,7 @@ import sys
 import traceback
 from collections.abc import Iterator, Mapping, MutableMapping
 from typing import Any, Literal
+from urllib.parse import quote
 
 import structlog
 from structlog.typing import ExcInfo, Processor
@@ -81,7 +82,12 @@ class _Hide:
     """Takes out of everything that is logged what must not be there."""
 
     def __init__(self, secrets: Mapping[str, str]) -> None:
-        self._secrets = {secret: f"<{name}>" for name, secret in secrets.items() if secret}
+        self._secrets = {
+            written: f"<{name}>"
+            for name, secret in secrets.items()
+            if secret
+            for written in (secret, quote(secret, safe=""))  # as it stands in an address
+        }
 
     def __call__(self, _logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
         for key, value in event.items():

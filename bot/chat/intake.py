@@ -26,6 +26,8 @@ from bot.services.ports import Clock, StorageTrouble, UnitOfWorkFactory
 POLL_SECONDS = 30
 POLL_PATIENCE = 10
 BATCH = 100
+STALE_AFTER = POLL_SECONDS + POLL_PATIENCE + 5.0
+"""A poll is over by then, whatever became of it."""
 CONFLICT_PAUSE = 5.0
 DEAF_AFTER = timedelta(seconds=150)
 """Telegram forgets taps after this long."""
@@ -63,11 +65,18 @@ class Intake:
 
     async def caught_up(self) -> None:
         """Return when everything that Telegram holds has been read: before that the clock must not act."""
+        self._notice_staleness()
         await self._is_caught_up.wait()
 
     def has_caught_up(self) -> bool:
         """Tell whether everything that Telegram held has been read."""
+        self._notice_staleness()
         return self._is_caught_up.is_set()
+
+    def _notice_staleness(self) -> None:
+        """After the machine slept, or with a poll that hangs, nobody knows what Telegram holds by now."""
+        if self._heard_at is not None and uptime() - self._heard_at > STALE_AFTER:
+            self._is_caught_up.clear()
 
     def alive_at(self) -> float | None:
         """Return when Telegram was last heard, in the machine's time; None before the first time."""

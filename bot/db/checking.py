@@ -4,16 +4,19 @@ import os
 import shutil
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 from alembic.util.exc import CommandError
 from sqlalchemy.exc import DatabaseError
 
 from bot.db.migrating import BrokenReferences, current_revision, known_revisions, newest_revision, upgrade
-from bot.db.sqlite import file_of
+from bot.db.sqlite import BUSY_TIMEOUT_MS, file_of
 
 MEGABYTE = 1_000_000
 LEAST_ROOM = 32 * MEGABYTE
 """What has to be free on the disk: a full one loses nothing, but nothing can be said or heard any more."""
+UPGRADE_TROUBLE = (OSError, sqlite3.Error, DatabaseError, BrokenReferences, CommandError)
+"""What copying a database, or bringing it to the newest schema, may fail with."""
 _CANT_WRITE = ("readonly", "read-only", "unable to open")
 
 
@@ -32,15 +35,11 @@ def check_writable(url: str) -> None:
             raise DatabaseUnusable(f"the database {file} can't be created: {folder} can't be written; see DATABASE_URL")
         return
     try:
-        connection = sqlite3.connect(f"file:{file.absolute()}?mode=rw", uri=True, timeout=5)
-        try:
-            connection.isolation_level = None
+        with closing(_open(file)) as connection:
             connection.execute("BEGIN IMMEDIATE")  # of a file that can't be written this makes no complaint
             (version,) = connection.execute("PRAGMA user_version").fetchone()
             connection.execute(f"PRAGMA user_version = {int(version)}")
             connection.execute("ROLLBACK")
-        finally:
-            connection.close()
     except sqlite3.Error as error:
         raise DatabaseUnusable(_plain(str(file), str(error))) from error
 
@@ -51,7 +50,7 @@ def check_sound(url: str) -> None:
     if not file.exists():
         return
     try:
-        with closing(sqlite3.connect(f"file:{file.absolute()}?mode=rw", uri=True, timeout=5)) as connection:
+        with closing(_open(file)) as connection:
             (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     except sqlite3.Error as error:
         raise DatabaseUnusable(_plain(str(file), str(error))) from error
@@ -99,18 +98,28 @@ def bring_up_to_date(url: str) -> None:
     """Migrate to the newest schema, or raise `DatabaseUnusable` with the database as it was."""
     try:
         upgrade(url)
-    except (OSError, sqlite3.Error, BrokenReferences, CommandError) as error:
-        raise DatabaseUnusable(_plain(str(file_of(url)), str(error))) from error
-    except DatabaseError as error:
-        raise DatabaseUnusable(_plain(str(file_of(url)), str(error.orig))) from error
+    except UPGRADE_TROUBLE as error:
+        raise DatabaseUnusable(_plain(str(file_of(url)), words_of(error))) from error
+
+
+def words_of(error: Exception) -> str:
+    """Return what the database itself said, without what SQLAlchemy adds."""
+    return str(error.orig) if isinstance(error, DatabaseError) else str(error)
+
+
+def _open(file: Path) -> sqlite3.Connection:
+    """Open a database that is there, for statements that begin no transaction by themselves."""
+    address = f"{file.absolute().as_uri()}?mode=rw"
+    return sqlite3.connect(address, uri=True, timeout=BUSY_TIMEOUT_MS / 1000, isolation_level=None)
 
 
 def _is_writable_folder(folder: str) -> bool:
-
     return os.access(folder, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
 def _plain(file: str, why: str) -> str:
+    if "locked" in why:
+        return f"the database {file} is held by another program ({why}); try again in a moment, or end that one"
     if any(known in why for known in _CANT_WRITE):
         return f"the database {file} can't be written ({why}); check who owns it, or see DATABASE_URL"
     return f"the database {file} can't be used ({why}); restore a copy of it, or see DATABASE_URL"

@@ -1,11 +1,12 @@
 """Copies of the database: made while it is in use, kept for a week, and put back."""
 
+import glob
 import os
 import sqlite3
 from datetime import date, datetime
 from pathlib import Path
 
-from bot.db.checking import DatabaseUnusable, check_revision, check_sound
+from bot.db.checking import UPGRADE_TROUBLE, DatabaseUnusable, check_revision, check_sound, words_of
 from bot.db.migrating import current_revision, upgrade
 from bot.db.sqlite import copy_file, file_of, url_of
 
@@ -26,11 +27,14 @@ def back_up_daily(url: str, folder: Path | None, today: date) -> Path | None:
     file = file_of(url)
     folder = folder or file.parent / "backups"
     target = folder / f"{file.stem}-{today.isoformat()}.db"
-    if target.exists():
-        return None
-    back_up(url, target)
-    for old in sorted(folder.glob(f"{file.stem}-????-??-??.db"))[:-KEPT]:
-        old.unlink()
+    try:
+        if target.exists():
+            return None
+        back_up(url, target)
+        for old in sorted(folder.glob(f"{glob.escape(file.stem)}-????-??-??.db"))[:-KEPT]:
+            old.unlink()
+    except OSError as error:
+        raise DatabaseUnusable(f"the copies in {folder} can't be kept in order ({error})") from error
     return target
 
 
@@ -53,8 +57,9 @@ def prepare_restore(url: str, source: Path) -> None:
     try:
         copy_file(source, part)
         upgrade(url_of(part), copies_first=False)
-    except (OSError, sqlite3.Error) as error:
-        raise DatabaseUnusable(f"{source} can't be restored ({error})") from error
+    except UPGRADE_TROUBLE as error:
+        part.unlink(missing_ok=True)
+        raise DatabaseUnusable(f"{source} can't be restored ({words_of(error)}); nothing was changed") from error
     part.replace(waiting)
 
 

@@ -11,9 +11,16 @@ from bot.db.checking import DatabaseUnusable
 from bot.db.sqlite import file_of
 
 
+class DatabaseInUse(DatabaseUnusable):
+    """Another process holds the database; the message names it."""
+
+
 @contextlib.contextmanager
 def hold(url: str, *, since: datetime) -> Iterator[None]:
-    """Hold the database for this process; raise `DatabaseUnusable` with the holder's name if another has it."""
+    """Hold the database for this process.
+
+    Raises `DatabaseInUse` if another has it, `DatabaseUnusable` if nobody could.
+    """
     file = file_of(url)
     lock = file.with_name(f"{file.name}.lock")
     try:
@@ -26,7 +33,7 @@ def hold(url: str, *, since: datetime) -> Iterator[None]:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             holder = os.pread(descriptor, 1000, 0).decode(errors="replace").strip() or "another process"
-            raise DatabaseUnusable(f"the database {file} is in use by {holder}; stop that one first") from None
+            raise DatabaseInUse(f"the database {file} is in use by {holder}; stop that one first") from None
         os.ftruncate(descriptor, 0)
         line = f"process {os.getpid()} on {socket.gethostname()}, since {since:%Y-%m-%d %H:%M} UTC\n"
         os.pwrite(descriptor, line.encode(), 0)

@@ -54,7 +54,7 @@ def copy_file(file: Path, target: Path) -> None:
     part.unlink(missing_ok=True)
     try:
         with closing(
-            sqlite3.connect(f"file:{file.absolute()}?mode=rw", uri=True, timeout=BUSY_TIMEOUT_MS / 1000)
+            sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, timeout=BUSY_TIMEOUT_MS / 1000)
         ) as copied:
             copied.isolation_level = None
             copied.execute("VACUUM INTO ?", (str(part),))

@@ -73,7 +73,9 @@ class SqlUnitOfWork:
             await connection.begin()
         except BaseException as error:
             await self._close()
-            if isinstance(error, DBAPIError | PoolTimeout):
+            if isinstance(error, DBAPIError):
+                raise StorageTrouble(str(error.orig)) from error
+            if isinstance(error, PoolTimeout):
                 raise StorageTrouble(str(error)) from error
             raise
         self.members = SqlMembers(connection)

@@ -55,7 +55,7 @@ async def open_invite(act: Act, admission: Admission, token: str) -> None:
     """Show who invites and what the pact is, and ask for acceptance."""
     found = await _checked(act, token)
     inviter = await act.uow.members.get(found.inviter_id)
-    admission.check_inviting(inviter)
+    _check_inviter(admission, inviter)
     await act.answer(Kind.INVITE_CARD, {"name": inviter.name, "token": token})
 
 
@@ -63,7 +63,7 @@ async def accept(act: Act, admission: Admission, token: str) -> None:
     """Make the two a pair, with every check in the same transaction; the open invites of both are void."""
     found = await _checked(act, token)
     inviter = await act.uow.members.get(found.inviter_id)
-    admission.check_inviting(inviter)
+    _check_inviter(admission, inviter)
     inviter = await activate(act.uow, inviter)
     invited = await activate(act.uow, act.member)
     await act.uow.invites.settle(found, InviteState.ACCEPTED)
@@ -88,7 +88,7 @@ async def decline(act: Act, token: str) -> None:
     await tell_of_pair(act.uow, Kind.DECLINED, inviter, cause=f"i{found.id}", now=act.now, facts={}, pair_id=None)
 
 
-async def wish_for_another(act: Act, token: str) -> None:
+async def wish_for_another(act: Act, admission: Admission, token: str) -> None:
     """Ask the inviter, once for each invite, for a new one in place of one that can't be used any more."""
     found = await _found(act, token)
     if found.inviter_id == act.member.id:
@@ -98,6 +98,7 @@ async def wish_for_another(act: Act, token: str) -> None:
     inviter = await act.uow.members.get(found.inviter_id)
     if inviter.has_blocked or await act.uow.pairs.open_of(inviter.id) is not None:
         raise Refused(Reason.INVITE_VOID)
+    _check_inviter(admission, inviter)
     facts = {"name": act.member.name}
     cause = f"i{found.id}"
     await tell_of_pair(act.uow, Kind.NEW_INVITE_WISHED, inviter, cause=cause, now=act.now, facts=facts, pair_id=None)
@@ -170,6 +171,14 @@ async def end_pair(uow: UnitOfWork, pair: Pair, now: datetime) -> None:
     await uow.pairs.end(pair.id, now)
     for member_id in pair.members:
         await go_on_alone(uow, await uow.members.get(member_id), now)
+
+
+def _check_inviter(admission: Admission, inviter: Member) -> None:
+    """Refuse an invite of somebody who may not invite here (any more), in words for whoever holds the link."""
+    try:
+        admission.check_inviting(inviter)
+    except Refused as refusal:
+        raise Refused(Reason.CLOSED) from refusal
 
 
 async def _found(act: Act, token: str) -> Invite:

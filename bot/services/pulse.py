@@ -28,7 +28,10 @@ async def keep_pulse(open_uow: UnitOfWorkFactory, seen: Mapping[Walk, datetime])
 
 
 async def feel_pulse(uow: UnitOfWork, now: datetime) -> Mapping[Walk, timedelta | None]:
-    """Return for each walk that is not alive how long ago it last was, None for never; empty when all is well."""
+    """Return for each walk that is not alive how long ago it last was, None for never; empty when all is well.
+
+    An age below zero means that the clock was set back since: that says nothing of now.
+    """
     kept = json.loads(await uow.notes.get(PULSE) or "{}")
     ages = {walk: now - datetime.fromisoformat(kept[walk]) if walk in kept else None for walk in Walk}
-    return {walk: age for walk, age in ages.items() if age is None or age > ALIVE_WITHIN}
+    return {walk: age for walk, age in ages.items() if age is None or abs(age) > ALIVE_WITHIN}

@@ -19,7 +19,7 @@ REFUSALS: Mapping[Reason, str] = {
     Reason.FORMER_PARTNER: mark("This belonged to a pact that has ended, so nothing has changed."),
     Reason.NOT_YOURS: mark("This button is for somebody else."),
     Reason.BY_INVITE_ONLY: mark("You can begin here once a friend invites you: ask them for their link, and open it."),
-    Reason.CLOSED: mark("No new pairs can begin here at the moment. Whoever has one goes on as always."),
+    Reason.CLOSED: mark("No new pairs can begin here at the moment. Whoever runs this bot can let you in."),
     Reason.NOT_STARTED: mark("You have no check-ins right now. /start begins them."),
     Reason.NOT_BEGUN: mark("That day hasn't begun yet. Done counts from its morning on."),
     Reason.NOTHING_NAMED: mark("There is no one thing yet. Type it here first."),

@@ -3,6 +3,8 @@
 import asyncio
 from datetime import timedelta
 
+from bot.chat import intake
+from bot.clock import uptime
 from bot.domain.day import Day
 from bot.domain.events import Event, Situation
 from bot.domain.ladder import Outcome
@@ -133,3 +135,31 @@ async def stopped_in_flight(scene: Scene) -> None:
     await stopping
     await stage.start_bot()
     assert count(ana, help_text) == 1
+
+
+@row(
+    GROUP,
+    fault="the machine slept, or a poll hangs on a dead connection, while the clock goes on",
+    does="takes what it heard for out of date after 45 seconds, and reads everything before the clock may act",
+    seen="nobody is asked about what they have said already",
+    without=put("bot.chat.intake.STALE_AFTER", 1e9),
+)
+async def ear_gone_stale(scene: Scene) -> None:
+    stage, ana, ben = scene.stage, scene.ana, scene.ben
+    await ana.type("Run")
+    await stage.wind_to("20:00")
+    hang = Hang()
+    stage.server.faults.on_call(hang, method="getUpdates", times=1)
+    await ana.type("/help")  # ends the poll that waits; the next one hangs
+    await soon(hang.arrived)
+    ana.person.send(stage.telegram_bot, "/done")
+    scene.patch.setattr(intake, "uptime", lambda: uptime() + 3600)
+    stage.clock.jump_to(stage.moment("21:10"))
+    assert stage.app is not None
+    ringing = asyncio.ensure_future(stage.app._ring())
+    await asyncio.sleep(0.2)
+    hang.until.set()
+    await ringing
+    await stage.settle()
+    assert count(ana, "Checking in once more") == 0
+    assert count(ben, "did it") == 1

@@ -30,7 +30,7 @@ async def decline(turn: Turn) -> None:
 
 async def wish(turn: Turn) -> None:
     """Ask for a new one."""
-    await pairing.wish_for_another(turn.act, turn.tapped.word())
+    await pairing.wish_for_another(turn.act, turn.admission, turn.tapped.word())
 
 
 async def leave(turn: Turn) -> None:
