@@ -7,6 +7,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -22,13 +23,14 @@ from bot.db.checking import (
     MEGABYTE,
     DatabaseUnusable,
     bring_up_to_date,
+    check_owner,
     check_revision,
     check_room,
     check_sound,
     check_writable,
     room_of,
 )
-from bot.db.copies import back_up, finish_restore, prepare_restore, restore_waits
+from bot.db.copies import back_up, check_backup_folder, finish_restore, newest_copy, prepare_restore, restore_waits
 from bot.db.lock import DatabaseInUse, hold
 from bot.db.migrating import newest_revision
 from bot.db.sqlite import file_of
@@ -41,6 +43,8 @@ from bot.services.pulse import feel_pulse
 FAILED, UNUSABLE = 1, 2
 RESTORE_PATIENCE = 30.0
 """So many seconds a bot that runs has to take over a copy that is restored."""
+
+COPY_OLD_AFTER = timedelta(days=2)
 
 log = structlog.get_logger(__name__)
 
@@ -56,6 +60,7 @@ def run(
     """Run the bot until it is told to stop (SIGTERM or Ctrl-C)."""
     settings = _settings()
     with _plain_words():
+        check_owner(settings.database_url)
         _finish_restore(settings.database_url)  # one that was begun and cut short
         _check_database(settings, may_be_older=migrate)
         asyncio.run(_check_token(settings))
@@ -70,6 +75,7 @@ def migrate() -> None:
     """Bring the database to the newest schema; what is in it is copied first."""
     settings = _settings()
     with _plain_words():
+        check_owner(settings.database_url)
         _check_database(settings, may_be_older=True)
         with hold(settings.database_url, since=SystemClock().now()):
             bring_up_to_date(settings.database_url)
@@ -119,6 +125,7 @@ def restore(file: Annotated[Path, typer.Argument(help="A copy that `backup`, or 
     """Put a copy in the place of the database, whether the bot runs or not; what was there is kept beside it."""
     settings = _settings()
     with _plain_words():
+        check_owner(settings.database_url)
         prepare_restore(settings.database_url, file)
         _restore(settings.database_url)
     typer.echo(f"restored from {file}")
@@ -159,6 +166,7 @@ def _check_database(settings: Settings, *, may_be_older: bool) -> None:
     check_sound(settings.database_url)
     check_room(settings.database_url)
     check_revision(settings.database_url, may_be_older=may_be_older)
+    check_backup_folder(settings.database_url, settings.backup_folder)
 
 
 async def _check_token(settings: Settings) -> None:
@@ -179,7 +187,8 @@ async def _introduce(settings: Settings) -> str:
     except InvalidToken:
         _give_up("Telegram refuses BOT_TOKEN; ask BotFather for the right one")
     except TelegramError as error:
-        _give_up(f"Telegram can't be reached at {settings.telegram_api_url} ({error}); see TELEGRAM_API_URL")
+        way = "TELEGRAM_PROXY" if settings.telegram_proxy.get_secret_value() else "TELEGRAM_API_URL"
+        _give_up(f"Telegram can't be reached ({str(error).partition('. Parsing')[0]}); see {way}")
 
 
 def _work(settings: Settings) -> None:
@@ -212,7 +221,7 @@ async def _run(settings: Settings) -> None:
             try:
                 await app.run()
             except RestoreAsked:
-                kept = finish_restore(settings.database_url, SystemClock().now())
+                kept = finish_restore(settings.database_url)
                 log.warning("restore.done", kept=str(kept))
     log.info("run.stopped")
 
@@ -234,7 +243,7 @@ def _finish_restore(url: str) -> None:
     """Put a copy that waits in place, unless another process holds the database."""
     if restore_waits(url):
         with hold(url, since=SystemClock().now()):
-            finish_restore(url, SystemClock().now())
+            finish_restore(url)
 
 
 async def _complaints(settings: Settings) -> list[str]:
@@ -251,8 +260,12 @@ async def _complaints(settings: Settings) -> list[str]:
         f"{walk} was never seen at work" if age is None else f"{walk} last worked {age.total_seconds():.0f} seconds ago"
         for walk, age in ills.items()
     ]
-    room = room_of(settings.database_url)
-    return complaints + ([f"only {room // MEGABYTE} MB are free on the disk"] if room < LEAST_ROOM else [])
+    if (room := room_of(settings.database_url)) < LEAST_ROOM:
+        complaints.append(f"only {room // MEGABYTE} MB are free on the disk")
+    newest = newest_copy(settings.database_url, settings.backup_folder)
+    if newest is not None and SystemClock().now().date() - newest > COPY_OLD_AFTER:
+        complaints.append(f"the newest daily copy is of {newest}")
+    return complaints
 
 
 def _give_up(line: str) -> NoReturn:

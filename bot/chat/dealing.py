@@ -106,6 +106,7 @@ class Dealer:
                 await handler(turn)
                 await turn.act.uow.questions.clear(turn.act.member.id)
             case Did.TYPED:
+                turn.admission.check_coming(turn.act.member)  # or they would be told to press Start in vain
                 await day.hear_text(turn)
             case Did.EDITED:
                 await day.hear_edit(turn)

@@ -7,6 +7,7 @@ when the process dies is all that can be said twice.
 
 import asyncio
 import contextlib
+import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -34,6 +35,9 @@ LOOK_AGAIN = 30.0
 """So often, in seconds, it is seen that the voice works, even if nobody has anything to say."""
 
 T = TypeVar("T")
+
+_QUOTED = re.compile(r'"[^"]*"')
+"""Where Telegram finds fault with a text, it quotes it."""
 
 log = structlog.get_logger(__name__)
 
@@ -238,7 +242,7 @@ class Delivery:
                 case Gone():
                     await uow.outbox.settle(letter.id, Status.DROPPED)
                 case Rejected(why):
-                    log.error("delivery.rejected", letter=letter.id, kind=letter.kind, why=why)
+                    log.error("delivery.rejected", letter=letter.id, kind=letter.kind, why=_QUOTED.sub('"…"', why))
                     await uow.outbox.settle(letter.id, Status.REJECTED)
             await uow.commit()
         self._hold_back(letter, outcome)

@@ -21,7 +21,7 @@ from bot.chat.waiting import told_seconds
 from bot.domain.notices import Sound
 from bot.services.delivering import Parcel
 
-_SURELY_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+_SURELY_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 _NOTHING_TO_EDIT = ("message to edit not found", "message can't be edited", "there is no text in the message to edit")
 _UNREACHABLE = ("chat not found", "user is deactivated", "bot was blocked", "have no rights to send")
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)

@@ -1,6 +1,7 @@
 """Whether the database can be used, found out without writing anything."""
 
 import os
+import pwd
 import shutil
 import sqlite3
 from contextlib import closing
@@ -42,6 +43,21 @@ def check_writable(url: str) -> None:
             connection.execute("ROLLBACK")
     except sqlite3.Error as error:
         raise DatabaseUnusable(_plain(str(file), str(error))) from error
+
+
+def check_owner(url: str) -> None:
+    """Return unless root would write files here that their owner can't read then; raise `DatabaseUnusable` for that."""
+    file = file_of(url).absolute()
+    owner = next(each for each in (file, *file.parents) if each.exists()).stat().st_uid
+    if os.geteuid() == 0 and owner != 0:
+        raise DatabaseUnusable(f"the database {file} belongs to {_name_of(owner)}; run this as that user, not as root")
+
+
+def _name_of(uid: int) -> str:
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:
+        return f"user {uid}"
 
 
 def check_sound(url: str) -> None:

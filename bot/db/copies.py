@@ -3,7 +3,7 @@
 import glob
 import os
 import sqlite3
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from bot.db.checking import UPGRADE_TROUBLE, DatabaseUnusable, check_revision, check_sound, words_of
@@ -25,7 +25,7 @@ def back_up(url: str, target: Path) -> None:
 def back_up_daily(url: str, folder: Path | None, today: date) -> Path | None:
     """Write today's copy unless it is there already, and let the oldest go; return the new one."""
     file = file_of(url)
-    folder = folder or file.parent / "backups"
+    folder = _copies_of(file, folder)
     target = folder / f"{file.stem}-{today.isoformat()}.db"
     try:
         if target.exists():
@@ -36,6 +36,23 @@ def back_up_daily(url: str, folder: Path | None, today: date) -> Path | None:
     except OSError as error:
         raise DatabaseUnusable(f"the copies in {folder} can't be kept in order ({error})") from error
     return target
+
+
+def check_backup_folder(url: str, folder: Path | None) -> None:
+    """Return if the daily copies can be written, raise `DatabaseUnusable` otherwise."""
+    folder = _copies_of(file_of(url), folder).absolute()
+    there = next(each for each in (folder, *folder.parents) if each.exists())
+    if not there.is_dir() or not os.access(there, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
+        raise DatabaseUnusable(
+            f"the daily copies can't be kept in {folder}: {there} can't be written; see BACKUP_FOLDER"
+        )
+
+
+def newest_copy(url: str, folder: Path | None) -> date | None:
+    """Return the date of the newest daily copy, None while there is none."""
+    file = file_of(url)
+    names = sorted(_copies_of(file, folder).glob(f"{glob.escape(file.stem)}-????-??-??.db"))
+    return date.fromisoformat(names[-1].stem[-len("2026-11-24") :]) if names else None
 
 
 def prepare_restore(url: str, source: Path) -> None:
@@ -68,16 +85,17 @@ def restore_waits(url: str) -> bool:
     return _waiting(file_of(url)).exists()
 
 
-def finish_restore(url: str, now: datetime) -> Path | None:
+def finish_restore(url: str) -> Path | None:
     """Put the copy that waits, if any, in the place of the database, which nobody may use meanwhile.
 
     What was there is kept under another name, which is returned, with its write-ahead log: even a broken one may be
-    wanted.
+    wanted. The name has the moment (UTC) at which the copy was prepared, so that it is the same if this is cut short.
     """
     file = file_of(url)
     if not restore_waits(url):
         return None
-    kept = file.with_name(f"{file.name}.before-restore-{now:%Y%m%dT%H%M%S}")
+    prepared_at = datetime.fromtimestamp(_waiting(file).stat().st_mtime, UTC)
+    kept = file.with_name(f"{file.name}.before-restore-{prepared_at:%Y%m%dT%H%M%S}")
     for suffix in ("-wal", "-shm", ""):
         if (part := file.with_name(file.name + suffix)).exists():
             part.replace(kept.with_name(kept.name + suffix))
@@ -88,6 +106,10 @@ def finish_restore(url: str, now: datetime) -> Path | None:
     finally:
         os.close(folder)
     return kept
+
+
+def _copies_of(file: Path, folder: Path | None) -> Path:
+    return folder or file.parent / "backups"
 
 
 def _waiting(file: Path) -> Path:

@@ -34,6 +34,7 @@ async def stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterato
             monkeypatch.setattr(module, "uptime", lambda: stage.clock.now().timestamp())
         for module, name in ((app, "FIRST_PULSE_SECONDS"), (app, "PULSE_SECONDS"), (delivery, "LOOK_AGAIN")):
             monkeypatch.setattr(module, name, 0.02)
+        monkeypatch.setattr(intake, "STALE_AFTER", float("inf"))  # a long poll does not end while this clock is wound
         monkeypatch.setattr(bot.__main__, "SystemClock", lambda: stage.clock)
         await stage.start_bot()
         await stage.wind(minutes=5)

@@ -150,7 +150,7 @@ async def ear_gone_stale(scene: Scene) -> None:
     await stage.wind_to("20:00")
     hang = Hang()
     stage.server.faults.on_call(hang, method="getUpdates", times=1)
-    await ana.type("/help")  # ends the poll that waits; the next one hangs
+    ana.person.send(stage.telegram_bot, "/help")  # ends the poll that waits; the next one hangs
     await soon(hang.arrived)
     ana.person.send(stage.telegram_bot, "/done")
     scene.patch.setattr(intake, "uptime", lambda: uptime() + 3600)
