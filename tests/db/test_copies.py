@@ -58,7 +58,7 @@ async def test_a_folder_that_cant_be_written_is_logged_and_stops_nothing(tmp_pat
             await stage.wind(days=2)
         await ana.type("/help")
         assert "In the morning" in ana.last.text
-    trouble = [line for line in logs if line["event"] == "backup.failed"]
+    assert {line["log_level"] for line in trouble} == {"error"}
     assert len(trouble) == 2  # once a date
     assert "no copy of" in trouble[0]["why"]
     assert {line["log_level"] for line in logs} <= {"warning", "info"}
