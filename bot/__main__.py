@@ -35,7 +35,7 @@ from bot.db.lock import DatabaseInUse, hold
 from bot.db.migrating import newest_revision
 from bot.db.sqlite import file_of
 from bot.db.storage import Storage
-from bot.logs import set_up_logging
+from bot.logs import set_up_logging, without_page
 from bot.scheduler import ApsAlarm
 from bot.services.ports import StorageTrouble
 from bot.services.pulse import feel_pulse
@@ -86,8 +86,8 @@ def migrate() -> None:
 def check() -> None:
     """Tell whether token, database and migrations are right."""
     settings = _settings()
-    typer.echo(asyncio.run(_introduce(settings)))
     with _plain_words():
+        typer.echo(asyncio.run(_introduce(settings)))
         _check_database(settings, may_be_older=False)
     typer.echo(f"database: schema {newest_revision()}, whole, can be written")
     typer.echo(f"disk: {room_of(settings.database_url) // MEGABYTE} MB are free")
@@ -185,10 +185,10 @@ async def _introduce(settings: Settings) -> str:
         async with bot_for(settings) as bot:
             return f"Telegram: @{bot.username}"
     except InvalidToken:
-        _give_up("Telegram refuses BOT_TOKEN; ask BotFather for the right one")
+        raise
     except TelegramError as error:
         way = "TELEGRAM_PROXY" if settings.telegram_proxy.get_secret_value() else "TELEGRAM_API_URL"
-        _give_up(f"Telegram can't be reached ({str(error).partition('. Parsing')[0]}); see {way}")
+        _give_up(f"Telegram can't be reached ({without_page(str(error))}); see {way}")
 
 
 def _work(settings: Settings) -> None:

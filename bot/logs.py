@@ -20,7 +20,6 @@ _CHATTY = ("httpx", "httpcore", "apscheduler", "telegram", "aiosqlite", "alembic
 _QUOTE_NOBODY = ("telegram.error.", "sqlalchemy.", "sqlite3.", "httpx.", "httpcore.", "bot.services.ports.")
 """Whose exceptions speak in the words of Telegram, the network or SQL; SQL hides its values (see bot/db/sqlite.py)."""
 _PAGE = re.compile(r"Parsing the server response .* failed", re.DOTALL)
-"""What python-telegram-bot says of an answer that is no JSON, with all of that answer."""
 _PHONE_NUMBER = re.compile(r"\+[0-9][0-9 ()./-]{5,18}[0-9]")
 
 
@@ -80,6 +79,11 @@ def _told_one(error: BaseException | None) -> Iterator[str]:
             yield from _told_one(one)
 
 
+def without_page(text: str) -> str:
+    """Return what python-telegram-bot says of an answer that is no JSON, without all of that answer."""
+    return _PAGE.sub("its answer can't be read", text)
+
+
 class _Hide:
     """Takes out of everything that is logged what must not be there."""
 
@@ -100,4 +104,4 @@ class _Hide:
     def _cleaned(self, text: str) -> str:
         for secret, name in self._secrets.items():
             text = text.replace(secret, name)
-        return _PHONE_NUMBER.sub("<phone number>", _PAGE.sub("its answer can't be read", text))
+        return _PHONE_NUMBER.sub("<phone number>", without_page(text))

@@ -20,6 +20,7 @@ from bot.chat.render import apology_text, refusal_text
 from bot.chat.turn import Turn
 from bot.domain.errors import Facts, Reason, Refused
 from bot.domain.kinds import Kind
+from bot.domain.member import Member
 from bot.domain.registration import Admission
 from bot.services import joining
 from bot.services.act import Act
@@ -106,7 +107,6 @@ class Dealer:
                 await handler(turn)
                 await turn.act.uow.questions.clear(turn.act.member.id)
             case Did.TYPED:
-                turn.admission.check_coming(turn.act.member)  # or they would be told to press Start in vain
                 await day.hear_text(turn)
             case Did.EDITED:
                 await day.hear_edit(turn)
@@ -123,6 +123,7 @@ class Dealer:
             await uow.inbox.note(update_id, now)
             member = await joining.meet(uow, deed.profile, zone=self._zone, now=now)
             member = await joining.find_again(uow, member)
+            refusal = self._at_the_door(member, refusal)
             if deed.did is Did.COMMANDED:
                 await uow.questions.clear(member.id)
             if deed.callback_id is None:
@@ -133,6 +134,15 @@ class Dealer:
         if deed.callback_id is None:
             return None
         return Answer(deed.callback_id, refusal_text(deed.profile.language, refusal.reason, refusal.facts))
+
+    def _at_the_door(self, member: Member, refusal: Refused) -> Refused:
+        """Return what keeps somebody from starting, in place of the advice to start."""
+        if refusal.reason is Reason.NOT_STARTED:
+            try:
+                self._admission.check_coming(member)
+            except Refused as door:
+                return door
+        return refusal
 
     async def _put_aside(self, raw: Mapping[str, Any]) -> None:
         """Note an update that can't be dealt with, and say sorry to whoever sent it."""

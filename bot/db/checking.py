@@ -11,7 +11,7 @@ from alembic.util.exc import CommandError
 from sqlalchemy.exc import DatabaseError
 
 from bot.db.migrating import BrokenReferences, current_revision, known_revisions, newest_revision, upgrade
-from bot.db.sqlite import BUSY_TIMEOUT_MS, file_of
+from bot.db.sqlite import file_of, open_directly
 
 MEGABYTE = 1_000_000
 LEAST_ROOM = 32 * MEGABYTE
@@ -28,15 +28,15 @@ class DatabaseUnusable(Exception):  # noqa: N818  named for what was found
 def check_writable(url: str) -> None:
     """Return if the database can be created or written, raise `DatabaseUnusable` otherwise."""
     file = file_of(url)
-    folder = next((parent for parent in file.absolute().parents if parent.exists()), None)
-    if folder is None or not folder.is_dir():
+    folder = nearest(file.absolute().parent)
+    if not folder.is_dir():
         raise DatabaseUnusable(f"the database {file} can't be created: there is no such folder; see DATABASE_URL")
     if not file.exists():
-        if not _is_writable_folder(str(folder)):
+        if not is_writable_folder(folder):
             raise DatabaseUnusable(f"the database {file} can't be created: {folder} can't be written; see DATABASE_URL")
         return
     try:
-        with closing(_open(file)) as connection:
+        with closing(open_directly(file)) as connection:
             connection.execute("BEGIN IMMEDIATE")  # of a file that can't be written this makes no complaint
             (version,) = connection.execute("PRAGMA user_version").fetchone()
             connection.execute(f"PRAGMA user_version = {int(version)}")
@@ -47,8 +47,8 @@ def check_writable(url: str) -> None:
 
 def check_owner(url: str) -> None:
     """Return unless root would write files here that their owner can't read then; raise `DatabaseUnusable` for that."""
-    file = file_of(url).absolute()
-    owner = next(each for each in (file, *file.parents) if each.exists()).stat().st_uid
+    file = file_of(url)
+    owner = nearest(file).stat().st_uid
     if os.geteuid() == 0 and owner != 0:
         raise DatabaseUnusable(f"the database {file} belongs to {_name_of(owner)}; run this as that user, not as root")
 
@@ -66,7 +66,7 @@ def check_sound(url: str) -> None:
     if not file.exists():
         return
     try:
-        with closing(_open(file)) as connection:
+        with closing(open_directly(file)) as connection:
             (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     except sqlite3.Error as error:
         raise DatabaseUnusable(_plain(str(file), str(error))) from error
@@ -76,8 +76,7 @@ def check_sound(url: str) -> None:
 
 def room_of(url: str) -> int:
     """Return how many bytes the disk of the database has room for."""
-    folder = next(parent for parent in file_of(url).absolute().parents if parent.exists())
-    return shutil.disk_usage(folder).free
+    return shutil.disk_usage(nearest(file_of(url).absolute().parent)).free
 
 
 def check_room(url: str) -> None:
@@ -123,14 +122,14 @@ def words_of(error: Exception) -> str:
     return str(error.orig) if isinstance(error, DatabaseError) else str(error)
 
 
-def _open(file: Path) -> sqlite3.Connection:
-    """Open a database that is there, for statements that begin no transaction by themselves."""
-    address = f"{file.absolute().as_uri()}?mode=rw"
-    return sqlite3.connect(address, uri=True, timeout=BUSY_TIMEOUT_MS / 1000, isolation_level=None)
+def nearest(path: Path) -> Path:
+    """Return `path` itself, or the innermost of the folders around it that is there."""
+    return next(each for each in (path.absolute(), *path.absolute().parents) if each.exists())
 
 
-def _is_writable_folder(folder: str) -> bool:
-    return os.access(folder, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+def is_writable_folder(folder: Path) -> bool:
+    """Tell whether files can be made there."""
+    return folder.is_dir() and os.access(folder, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
 def _plain(file: str, why: str) -> str:

@@ -6,7 +6,15 @@ import sqlite3
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from bot.db.checking import UPGRADE_TROUBLE, DatabaseUnusable, check_revision, check_sound, words_of
+from bot.db.checking import (
+    UPGRADE_TROUBLE,
+    DatabaseUnusable,
+    check_revision,
+    check_sound,
+    is_writable_folder,
+    nearest,
+    words_of,
+)
 from bot.db.migrating import current_revision, upgrade
 from bot.db.sqlite import copy_file, file_of, url_of
 
@@ -24,25 +32,23 @@ def back_up(url: str, target: Path) -> None:
 
 def back_up_daily(url: str, folder: Path | None, today: date) -> Path | None:
     """Write today's copy unless it is there already, and let the oldest go; return the new one."""
-    file = file_of(url)
-    folder = _copies_of(file, folder)
-    target = folder / f"{file.stem}-{today.isoformat()}.db"
+    target = _folder_of(url, folder) / f"{file_of(url).stem}-{today.isoformat()}.db"
     try:
         if target.exists():
             return None
         back_up(url, target)
-        for old in sorted(folder.glob(f"{glob.escape(file.stem)}-????-??-??.db"))[:-KEPT]:
+        for old in _daily_copies(url, folder)[:-KEPT]:
             old.unlink()
     except OSError as error:
-        raise DatabaseUnusable(f"the copies in {folder} can't be kept in order ({error})") from error
+        raise DatabaseUnusable(f"the copies in {target.parent} can't be kept in order ({error})") from error
     return target
 
 
 def check_backup_folder(url: str, folder: Path | None) -> None:
     """Return if the daily copies can be written, raise `DatabaseUnusable` otherwise."""
-    folder = _copies_of(file_of(url), folder).absolute()
-    there = next(each for each in (folder, *folder.parents) if each.exists())
-    if not there.is_dir() or not os.access(there, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
+    folder = _folder_of(url, folder)
+    there = nearest(folder)
+    if not is_writable_folder(there):
         raise DatabaseUnusable(
             f"the daily copies can't be kept in {folder}: {there} can't be written; see BACKUP_FOLDER"
         )
@@ -50,9 +56,8 @@ def check_backup_folder(url: str, folder: Path | None) -> None:
 
 def newest_copy(url: str, folder: Path | None) -> date | None:
     """Return the date of the newest daily copy, None while there is none."""
-    file = file_of(url)
-    names = sorted(_copies_of(file, folder).glob(f"{glob.escape(file.stem)}-????-??-??.db"))
-    return date.fromisoformat(names[-1].stem[-len("2026-11-24") :]) if names else None
+    copies = _daily_copies(url, folder)
+    return date.fromisoformat(copies[-1].stem.removeprefix(f"{file_of(url).stem}-")) if copies else None
 
 
 def prepare_restore(url: str, source: Path) -> None:
@@ -108,8 +113,13 @@ def finish_restore(url: str) -> Path | None:
     return kept
 
 
-def _copies_of(file: Path, folder: Path | None) -> Path:
-    return folder or file.parent / "backups"
+def _folder_of(url: str, folder: Path | None) -> Path:
+    return folder or file_of(url).parent / "backups"
+
+
+def _daily_copies(url: str, folder: Path | None) -> list[Path]:
+    """Return the daily copies, the oldest first."""
+    return sorted(_folder_of(url, folder).glob(f"{glob.escape(file_of(url).stem)}-????-??-??.db"))
 
 
 def _waiting(file: Path) -> Path:

@@ -44,6 +44,12 @@ def url_of(file: Path) -> str:
     return f"sqlite+aiosqlite:///{file}"
 
 
+def open_directly(file: Path) -> sqlite3.Connection:
+    """Open a database that is there, for statements that begin no transaction by themselves. Creates nothing."""
+    address = f"{file.absolute().as_uri()}?mode=rw"
+    return sqlite3.connect(address, uri=True, timeout=BUSY_TIMEOUT_MS / 1000, isolation_level=None)
+
+
 def copy_file(file: Path, target: Path) -> None:
     """Write a consistent copy of a database that may be in use; `target` appears whole, or not at all.
 
@@ -53,10 +59,7 @@ def copy_file(file: Path, target: Path) -> None:
     part = target.with_name(f"{target.name}.part")
     part.unlink(missing_ok=True)
     try:
-        with closing(
-            sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, timeout=BUSY_TIMEOUT_MS / 1000)
-        ) as copied:
-            copied.isolation_level = None
+        with closing(open_directly(file)) as copied:
             copied.execute("VACUUM INTO ?", (str(part),))
         with part.open("rb+") as written:
             os.fsync(written.fileno())

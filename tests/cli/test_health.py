@@ -14,7 +14,7 @@ import bot.__main__
 from bot import app
 from bot.chat import delivery, intake
 from bot.clock import SystemClock
-from bot.db import checking
+from bot.db import sqlite
 from bot.db.migrating import upgrade
 from bot.services.pulse import PULSE, Walk
 from playground.stage import Stage, open_stage
@@ -128,7 +128,7 @@ async def test_a_database_that_somebody_holds_is_not_called_broken(
     tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     upgrade(f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}")
-    monkeypatch.setattr(checking, "BUSY_TIMEOUT_MS", 10)
+    monkeypatch.setattr(sqlite, "BUSY_TIMEOUT_MS", 10)
     with closing(sqlite3.connect(tmp_path / "bot.db", isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         busy = await command("health")

@@ -54,20 +54,6 @@ async def test_an_evening_that_was_slept_through_starts_its_ladder_when_the_ask_
     assert count(ben, "This is the moment") == 1
 
 
-async def test_before_the_nudge_the_card_is_offered_anew_because_taps_may_be_lost(stage: Stage, pair: Pair) -> None:
-    ana, ben = pair
-    await ana.type("Send the application")
-    await stage.wind_to("20:31")
-    await stage.sleep_to("21:05")
-    await stage.start_bot()
-    assert count(ben, "This is the moment") == 0
-    assert count(ana, "Checking in once more") == 2
-    await stage.wind_to("21:34")
-    assert count(ben, "This is the moment") == 0
-    await stage.wind_to("21:35")
-    assert count(ben, "This is the moment") == 1
-
-
 async def test_a_short_restart_offers_nothing_anew(stage: Stage, pair: Pair) -> None:
     ana, ben = pair
     await ana.type("Send the application")

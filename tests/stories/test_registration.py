@@ -181,5 +181,6 @@ async def test_plain_text_of_a_visitor_changes_nothing_and_leads_to_the_door(
 ) -> None:
     ana = unopened.person("Ana")
     await set_door(unopened, rule)
-    assert (await ana.type("Send the application")).text == words
+    for text in ("Send the application", "/today", "/done", "/leave"):
+        assert (await ana.type(text)).text == words, text
     assert kept(unopened) == [((ana.person.id, "visitor"),), (), (), ()]
