@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 import bot.__main__
 from bot import app
 from bot.chat import announcing, delivery, intake
-from bot.db import checking, sqlite
+from bot.db import sqlite
 from bot.services.pulse import PULSE
 from playground.stage import Phone, Stage, open_stage
 from tests.chat.asking import count, hold_back, soon
@@ -37,8 +37,7 @@ async def stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterato
         monkeypatch.setattr(module, "STORAGE_PAUSE", 0.01)
     for name in ("FIRST_PULSE_SECONDS", "PULSE_SECONDS"):
         monkeypatch.setattr(app, name, 0.02)
-    for module in (checking, sqlite):
-        monkeypatch.setattr(module, "BUSY_TIMEOUT_MS", 10)
+    monkeypatch.setattr(sqlite, "BUSY_TIMEOUT_MS", 10)
     async with open_stage(tmp_path, MORNING, sender_slots=1) as stage:
         monkeypatch.setattr(bot.__main__, "SystemClock", lambda: stage.clock)
         yield stage
