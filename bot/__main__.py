@@ -35,6 +35,7 @@ from bot.db.lock import DatabaseInUse, hold
 from bot.db.migrating import newest_revision
 from bot.db.sqlite import file_of
 from bot.db.storage import Storage
+from bot.domain.calendar import rules_version
 from bot.logs import set_up_logging, without_page
 from bot.scheduler import ApsAlarm
 from bot.services.ports import StorageTrouble
@@ -196,7 +197,7 @@ def _work(settings: Settings) -> None:
         "run.starts",
         database=str(file_of(settings.database_url)),
         schema=newest_revision(),
-        zone=settings.default_timezone,
+        zones=rules_version(),
         registration=settings.registration.value,
     )
     try:

@@ -24,11 +24,16 @@ from bot.db.checking import DatabaseUnusable
 from bot.db.copies import back_up_daily, restore_waits
 from bot.db.storage import Storage
 from bot.db.unit_of_work import Committed
+from bot.domain import calendar
 from bot.domain.registration import Admission
+from bot.places.offline import OfflinePlaces
 from bot.services.housekeeping import tidy
+from bot.services.means import Means
 from bot.services.ports import Alarm, Clock, StorageTrouble, UnitOfWork
 from bot.services.pulse import Walk, keep_pulse
 from bot.services.tick import tick
+from bot.services.zones import follow_rules
+from bot.texts.dates import read_date
 
 TOKEN_BITS = 128
 ANSWER_PATIENCE = 5.0
@@ -57,6 +62,8 @@ class App:
     back_up: Callable[[date], object]
     """Makes the copy of that date; blocks while it does."""
     restore_waits: Callable[[], bool]
+    follows_rules: bool = False
+    """All open days are planned by the rules of zones that are in use."""
     ticked_at: float | None = None
     """When the clock last did all that was due, in the machine's time."""
 
@@ -122,6 +129,9 @@ class App:
         await self.intake.caught_up()
         try:
             await self.intake.note_alive()
+            if not self.follows_rules:
+                await follow_rules(self.open_uow, calendar.rules_version(), self.clock.now())
+                self.follows_rules = True
             await tick(self.open_uow, self.clock.now())
             async with self.storage.open_reader() as uow:
                 self.alarm.set(await uow.days.next_due_at())
@@ -179,6 +189,16 @@ def bot_for(settings: Settings) -> Bot:
     )
 
 
+def means_of(settings: Settings) -> Means:
+    """Return what dealing with people takes beside the chat and the storage."""
+    return Means(
+        admission=Admission(settings.registration, settings.admin_ids),
+        new_token=lambda: secrets.token_urlsafe(TOKEN_BITS // 8),
+        places=OfflinePlaces(),
+        read_date=read_date,
+    )
+
+
 def build(settings: Settings, *, clock: Clock, alarm: Alarm, limits: Limits | None = None) -> App:
     """Return the bot, ready to run on a database that is migrated."""
     bot = bot_for(settings)
@@ -205,9 +225,7 @@ def build(settings: Settings, *, clock: Clock, alarm: Alarm, limits: Limits | No
         open_uow=open_uow,
         clock=clock,
         answers=answers,
-        zone=settings.default_timezone,
-        admission=Admission(settings.registration, settings.admin_ids),
-        new_token=lambda: secrets.token_urlsafe(TOKEN_BITS // 8),
+        means=means_of(settings),
     )
     intake = Intake(bot=bot, dealer=dealer, open_uow=open_uow, clock=clock, on_caught_up=delivery.wake)
 

@@ -9,7 +9,6 @@ from urllib.parse import SplitResult, urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from bot.domain.calendar import zone_info
 from bot.domain.registration import Registration
 
 os.environ.setdefault("PTB_TIMEDELTA", "1")  # python-telegram-bot warns about each 429 otherwise
@@ -25,14 +24,6 @@ class SettingsError(Exception):
 def _token(value: SecretStr) -> SecretStr:
     if not _TOKEN.fullmatch(value.get_secret_value()):
         raise ValueError("is not a bot token; BotFather gives one that looks like 123456789:AbC…")
-    return value
-
-
-def _zone(value: str) -> str:
-    try:
-        zone_info(value)
-    except ValueError as error:
-        raise ValueError(f"{value!r} is not a time zone; use a name such as Europe/Berlin") from error
     return value
 
 
@@ -90,8 +81,6 @@ class Settings(BaseSettings):
     """Where everything is kept."""
     telegram_api_url: Annotated[str, AfterValidator(_root)] = "https://api.telegram.org"
     """The root of the Bot API server, to which `/bot<token>/<method>` is added."""
-    default_timezone: Annotated[str, AfterValidator(_zone)] = "UTC"
-    """The IANA zone in which everybody lives for now."""
     registration: Registration = Registration.OPEN
     """Who may become a member."""
     admin_ids: Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)] = frozenset()

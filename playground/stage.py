@@ -23,11 +23,12 @@ ZONE = "Europe/Berlin"
 
 @dataclass(slots=True)
 class Stage:
-    """One bot, one Telegram, one clock. Times of day are wall times in the bot's zone."""
+    """One bot, one Telegram, one clock. Times of day are wall times in the stage's zone, where everybody lives."""
 
     server: TelegramServer
     telegram_bot: Bot
     clock: WoundClock
+    zone: str
     settings: Settings
     limits: Limits
     app: bot_app.App | None = None
@@ -74,7 +75,7 @@ class Stage:
 
     def moment(self, wall: str, *, days: int = 0) -> datetime:
         """Return the instant of a wall time on the clock's calendar date, or `days` later."""
-        zone = ZoneInfo(self.settings.default_timezone)
+        zone = ZoneInfo(self.zone)
         date = self.clock.now().astimezone(zone).date() + timedelta(days=days)
         return datetime.combine(date, time.fromisoformat(wall), tzinfo=zone)
 
@@ -101,6 +102,21 @@ class Phone:
         self.person.open(self.stage.telegram_bot, payload)
         return await self._settled()
 
+    async def join(self, city: str | None = None) -> Message:
+        """Press START, if nothing was said yet, and settle in: a city (the stage's own), and the usual times."""
+        if not self.messages:
+            await self.start()
+        await self.settle_in(city)
+        return self.last
+
+    async def settle_in(self, city: str | None = None) -> None:
+        """Say where one lives, if that is asked, and take the usual times."""
+        if not any("Where do you live" in text or "where do you live" in text for text in self.heard[-2:]):
+            return
+        await self.type(city or city_of(self.stage.zone))
+        await self.tap_first(" · ")
+        await self.tap(" and ")
+
     async def open_link(self, url: str) -> Message:
         """Open a link to the bot."""
         self.person.open_link(url)
@@ -121,6 +137,12 @@ class Phone:
         tap = self.person.tap(on if on is not None else self._with_button(label), label)
         await self.stage.settle()
         return tap
+
+    async def tap_first(self, label: str) -> Tap:
+        """Tap the first button of the newest message that has one with this label."""
+        message = self._with_button(label)
+        faces = [button.text for row in message.buttons for button in row]
+        return await self.tap(next(face for face in faces if label in face), on=message)
 
     def button(self, label: str) -> Button:
         """Return the newest button of the bot with this label."""
@@ -163,6 +185,11 @@ class Phone:
         raise LookupError(f"no button {label!r} in {[message.text for message in self.messages[-5:]]}")
 
 
+def city_of(zone: str) -> str:
+    """Return the city that a zone is named for."""
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
 AnyStage = TypeVar("AnyStage", bound=Stage)
 
 
@@ -190,12 +217,11 @@ async def set_stage(
             "bot_token": TOKEN,
             "database_url": f"sqlite+aiosqlite:///{folder / 'bot.db'}",
             "telegram_api_url": server.url,
-            "default_timezone": zone,
         }
         read = read_settings(_env_file=None, **of_stage | settings)
         upgrade(read.database_url)
         telegram_bot = server.add_bot(TOKEN, USERNAME, "Stay on the Line")
-        stage = kind(server, telegram_bot, clock, read, Limits(is_enforced=False))
+        stage = kind(server, telegram_bot, clock, zone, read, Limits(is_enforced=False))
         try:
             yield stage
         finally:

@@ -27,6 +27,7 @@ class Action(StrEnum):
     REPLACE = "replace"
     KEEP = "keep"
     FOR_TOMORROW = "for_tomorrow"
+    CARRY_OVER = "carry_over"
     # the partner's day; carries the day
     CALLING = "calling"
     CANT = "cant"
@@ -37,6 +38,7 @@ class Action(StrEnum):
     # invites; carry the token, WITHDRAW the invite
     INVITE = "invite"
     WITHDRAW = "withdraw"
+    SHOW_QR = "qr"
     ACCEPT = "accept"
     DECLINE = "decline"
     WISH = "wish"
@@ -46,6 +48,28 @@ class Action(StrEnum):
     STAY = "stay"
     GO_ON_ALONE = "go_on"
     STOP = "stop"
+    PART_AND_INVITE = "part_and_invite"
+    # where and when; CITY carries its number, the times carry four digits each, DAYS_OFF digits of weekdays
+    CITY = "city"
+    TIMES = "times"
+    OWN_TIMES = "own_times"
+    SETTINGS = "settings"
+    PAGE = "page"
+    MORNING = "morning"
+    EVENING = "evening"
+    CALL_HOURS = "call_hours"
+    DRAFT_DAYS_OFF = "draft_days_off"
+    DAYS_OFF = "days_off"
+    LANGUAGE = "language"
+    # away, silent, and back; AWAY carries a date, those about a silent partner the pair
+    SKIP = "skip"
+    ASK_AWAY = "ask_away"
+    AWAY = "away"
+    BACK = "back"
+    IM_HERE = "im_here"
+    WAIT_FOR = "wait_for"
+    PART = "part"
+    PART_FOR_ANOTHER = "part_for_another"
 
 
 class Malformed(Exception):  # noqa: N818  named for what was found

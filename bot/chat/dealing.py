@@ -5,7 +5,7 @@ aside with an apology, so that it holds nobody up for ever; a database that can'
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -14,16 +14,16 @@ from telegram import Bot, Update
 
 from bot.chat.answering import Answer, Answers
 from bot.chat.buttons import Malformed, read_payload
-from bot.chat.handlers import BUTTONS, COMMANDS, day
+from bot.chat.handlers import BUTTONS, COMMANDS, day, settings
 from bot.chat.reading import Deed, Did, read_deed, sender_of
 from bot.chat.render import apology_text, refusal_text
 from bot.chat.turn import Turn
 from bot.domain.errors import Facts, Reason, Refused
 from bot.domain.kinds import Kind
-from bot.domain.member import Member
-from bot.domain.registration import Admission
-from bot.services import joining
+from bot.domain.member import Member, Standing
+from bot.services import absence, presence
 from bot.services.act import Act
+from bot.services.means import Means
 from bot.services.ports import Clock, StorageTrouble, UnitOfWork, UnitOfWorkFactory
 
 TRIES = 3
@@ -42,17 +42,13 @@ class Dealer:
         open_uow: UnitOfWorkFactory,
         clock: Clock,
         answers: Answers,
-        zone: str,
-        admission: Admission,
-        new_token: Callable[[], str],
+        means: Means,
     ) -> None:
         self._bot = bot
         self._open_uow = open_uow
         self._clock = clock
         self._answers = answers
-        self._zone = zone
-        self._admission = admission
-        self._new_token = new_token
+        self._means = means
 
     async def deal_with(self, raw: Mapping[str, Any]) -> None:
         """See one update through; raise only `StorageTrouble`, with nothing kept."""
@@ -85,16 +81,20 @@ class Dealer:
         return None if update.callback_query is None else Answer(update.callback_query.id)
 
     async def _do(self, uow: UnitOfWork, update_id: int, deed: Deed, now: datetime) -> None:
-        member = await joining.meet(uow, deed.profile, zone=self._zone, now=now)
+        member = await presence.meet(uow, deed.profile, now=now)
         if deed.did is Did.BLOCKED:
-            await joining.lose(uow, member, now)
+            await presence.lose(uow, member, now)
             return
-        member = await joining.find_again(uow, member)
+        act = await self._act(uow, update_id, member, deed, now)
+        payload = read_payload(deed.text) if act.is_tap else None
+        await self._dispatch(Turn(act, deed.text, payload, deed.reply_to, deed.location, self._means), deed)
+
+    async def _act(self, uow: UnitOfWork, update_id: int, member: Member, deed: Deed, now: datetime) -> Act:
+        """Return what was done as an act of somebody who is there, whatever they were before."""
+        member = await presence.find_again(uow, member)
         at = now if deed.at is None else min(deed.at, now)
-        is_tap = deed.did is Did.TAPPED
-        act = Act(uow, update_id, member, now, at, deed.message, is_tap)
-        payload = read_payload(deed.text) if is_tap else None
-        await self._dispatch(Turn(act, deed.text, payload, deed.reply_to, self._admission, self._new_token), deed)
+        act = Act(uow, update_id, member, now, at, deed.message, deed.did is Did.TAPPED)
+        return await absence.end_hold(act) if member.standing is Standing.ON_HOLD else act
 
     async def _dispatch(self, turn: Turn, deed: Deed) -> None:
         match deed.did:
@@ -110,6 +110,8 @@ class Dealer:
                 await day.hear_text(turn)
             case Did.EDITED:
                 await day.hear_edit(turn)
+            case Did.LOCATED:
+                await settings.hear_location(turn)
             case Did.SENT_OTHER:
                 raise Refused(Reason.NOT_TEXT)
             case Did.BLOCKED | Did.UNBLOCKED:
@@ -121,28 +123,28 @@ class Dealer:
             return None
         async with self._open_uow() as uow:
             await uow.inbox.note(update_id, now)
-            member = await joining.meet(uow, deed.profile, zone=self._zone, now=now)
-            member = await joining.find_again(uow, member)
-            refusal = self._at_the_door(member, refusal)
+            member = await presence.meet(uow, deed.profile, now=now)
+            act = await self._act(uow, update_id, member, deed, now)
+            refusal = self._at_the_door(act.member, refusal)
             if deed.did is Did.COMMANDED:
                 await uow.questions.clear(member.id)
             if deed.callback_id is None:
-                act = Act(uow, update_id, member, now, now, None, is_tap=False)
                 facts: Facts = {**refusal.facts, "reason": refusal.reason.value}
                 await act.answer(Kind.REFUSAL, facts)
             await uow.commit()
         if deed.callback_id is None:
             return None
-        return Answer(deed.callback_id, refusal_text(deed.profile.language, refusal.reason, refusal.facts))
+        return Answer(deed.callback_id, refusal_text(act.member.language, refusal.reason, refusal.facts))
 
     def _at_the_door(self, member: Member, refusal: Refused) -> Refused:
         """Return what keeps somebody from starting, in place of the advice to start."""
-        if refusal.reason is Reason.NOT_STARTED:
-            try:
-                self._admission.check_coming(member)
-            except Refused as door:
-                return door
-        return refusal
+        if refusal.reason is not Reason.NOT_STARTED:
+            return refusal
+        try:
+            self._means.admission.check_coming(member)
+        except Refused as door:
+            return door
+        return Refused(Reason.STILL_JOINING) if member.standing is Standing.JOINING else refusal
 
     async def _put_aside(self, raw: Mapping[str, Any]) -> None:
         """Note an update that can't be dealt with, and say sorry to whoever sent it."""
@@ -164,4 +166,4 @@ class Dealer:
                 await Act(uow, update_id, member, now, now, None, is_tap=False).answer(Kind.APOLOGY)
             await uow.commit()
         if isinstance(tap, Mapping) and isinstance(tap.get("id"), str):
-            self._answers.give(Answer(tap["id"], apology_text("en" if member is None else member.profile.language)))
+            self._answers.give(Answer(tap["id"], apology_text("en" if member is None else member.language)))

@@ -1,48 +1,30 @@
 """Which buttons stand under which message."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove
 
+from bot.chat import choosing
 from bot.chat.buttons import Action, write_payload
+from bot.chat.setting import Rows, Setting
 from bot.domain.day import State
-from bot.domain.errors import Facts, Reason
+from bot.domain.errors import Reason
 from bot.domain.kinds import Kind, ReadyCheer
 from bot.texts import labels, pairing
 from bot.texts.labels import Label
-from bot.texts.language import Language
 
-Rows = list[list[InlineKeyboardButton]]
+Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
 
 _WISHABLE = frozenset({Reason.INVITE_USED, Reason.INVITE_WITHDRAWN, Reason.INVITE_OLD})
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What a keyboard is made for."""
-
-    t: Language
-    facts: Facts
-    invite_link: str
-    """The link of the invite that the facts are about; empty where they are about none."""
-    with_profile: bool
-    """Telegram takes a button that opens the other's profile."""
-    is_member: bool
-    """It is read by the person whose day it is about."""
-
-    def button(self, face: Label, action: Action, *arguments: object) -> InlineKeyboardButton:
-        """Return one button."""
-        return InlineKeyboardButton(labels.label(self.t, face), callback_data=write_payload(action, *arguments))
-
-    def day_button(self, face: Label, action: Action) -> InlineKeyboardButton:
-        """Return one button about the day."""
-        return self.button(face, action, self.facts["day"])
-
-
-def keyboard(kind: Kind, setting: Setting) -> InlineKeyboardMarkup | None:
-    """Return the buttons under a message of `kind`; None where it has none."""
+def keyboard(kind: Kind, setting: Setting) -> Markup | None:
+    """Return what stands under a message of `kind`, or in the place of the keys; None where there is nothing."""
+    if kind in _ASKS_FOR_LOCATION:
+        return choosing.location_keys(setting)
+    if kind in _ENDS_LOCATION:
+        return ReplyKeyboardRemove()
     make = _KEYBOARDS.get(kind)
     rows = [] if make is None else [row for row in make(setting) if row]
     return InlineKeyboardMarkup(rows) if rows else None
@@ -59,11 +41,11 @@ def _check(s: Setting) -> Rows:
 
 
 def _yesterday(s: Setting) -> Rows:
-    """Yesterday's thing can still be reported with the morning's message."""
-    is_open = s.facts.get("yesterday_state") in (State.MISSED, State.PARTLY)
-    if not is_open or s.facts.get("yesterday_thing") is None:
-        return []
-    return [[s.button(Label.LATE_DONE, Action.DONE, s.facts["yesterday"])]]
+    """Yesterday's thing can still be reported with the morning's message, or taken over."""
+    late = [[s.button(Label.LATE_DONE, Action.DONE, s.facts["yesterday"])]] if s.facts.get("yesterday_open") else []
+    if s.facts.get("suggested") is None:
+        return late
+    return [*late, [s.day_button(Label.CARRY_OVER, Action.CARRY_OVER)]]
 
 
 def _morning_card(s: Setting) -> Rows:
@@ -107,6 +89,11 @@ def _held(s: Setting) -> Rows:
     return [[s.day_button(Label.WAIT, Action.WAIT), s.day_button(Label.DONE, Action.DONE)]]
 
 
+def _skipped(s: Setting) -> Rows:
+    back = [s.button(Label.BACK_TODAY, Action.BACK)] if s.facts["is_evening_ahead"] else []
+    return [back, *_only_done(s)]
+
+
 _DAY_CARDS: Mapping[State, Callable[[Setting], Rows]] = {
     State.NAMED: _named,
     State.TONIGHT: _only_done,
@@ -118,6 +105,7 @@ _DAY_CARDS: Mapping[State, Callable[[Setting], Rows]] = {
     State.UNMET: _only_done,
     State.PARTLY: _only_done,
     State.DONE: _undo,
+    State.SKIPPED: _skipped,
 }
 """What a member can do about their own day, by its state; in the states that are not here, nothing by button."""
 
@@ -177,7 +165,10 @@ def _invite_link(s: Setting) -> Rows:
     share = urlencode({"url": s.invite_link, "text": pairing.share_text(s.t, s.facts)})
     return [
         [InlineKeyboardButton(labels.label(s.t, Label.SHARE), url=f"https://t.me/share/url?{share}")],
-        [s.button(Label.WITHDRAW, Action.WITHDRAW, s.facts["invite"])],
+        [
+            s.button(Label.QR, Action.SHOW_QR, s.facts["invite"]),
+            s.button(Label.WITHDRAW, Action.WITHDRAW, s.facts["invite"]),
+        ],
     ]
 
 
@@ -216,6 +207,9 @@ def _refusal(s: Setting) -> Rows:
     return []
 
 
+_ASKS_FOR_LOCATION = frozenset({Kind.WELCOME, Kind.WHERE_QUESTION, Kind.SETTINGS_WHERE})
+_ENDS_LOCATION = frozenset({Kind.ALL_SET, Kind.MOVED, Kind.CANCELLED})
+"""The keys for sharing a location are put away with these."""
 _KEYBOARDS: Mapping[Kind, Callable[[Setting], Rows]] = {
     Kind.MORNING_ASK: _yesterday,
     Kind.MORNING_CARD: _morning_card,
@@ -234,7 +228,24 @@ _KEYBOARDS: Mapping[Kind, Callable[[Setting], Rows]] = {
     Kind.CANT_TONIGHT: _only_done,
     Kind.COULDNT_REACH: _own_done,
     Kind.OUTSIDE_CALL_HOURS: _only_done,
-    Kind.WELCOME: _invite,
+    Kind.WELCOME_BACK: _invite,
+    Kind.INVITE_OFFER: _invite,
+    Kind.CITY_MATCHES: choosing.cities,
+    Kind.TIMES_QUESTION: choosing.times,
+    Kind.SETTINGS: choosing.settings,
+    Kind.SETTINGS_MORNING: choosing.mornings,
+    Kind.SETTINGS_EVENING: choosing.evenings,
+    Kind.SETTINGS_CALL_HOURS: choosing.call_hours,
+    Kind.SETTINGS_DAYS_OFF: choosing.days_off,
+    Kind.SETTINGS_LANGUAGE: choosing.languages,
+    Kind.SETTINGS_TRAVEL: choosing.to_settings,
+    Kind.AWAY_QUESTION: choosing.dates,
+    Kind.AWAY: choosing.back,
+    Kind.COMING_BACK: choosing.longer,
+    Kind.SILENCE_QUESTION: choosing.break_or_here,
+    Kind.ON_HOLD: choosing.im_here,
+    Kind.PARTNER_ON_HOLD: choosing.wait_or_part,
+    Kind.PART_QUESTION: choosing.part,
     Kind.STATUS: _invite,
     Kind.INVITE_LINK: _invite_link,
     Kind.INVITE_WITHDRAWN: _invite,

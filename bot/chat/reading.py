@@ -21,6 +21,8 @@ class Did(Enum):
     TYPED = auto()
     EDITED = auto()
     COMMANDED = auto()
+    LOCATED = auto()
+    """Shared a location."""
     SENT_OTHER = auto()
     """A photo, a sticker, a voice message …"""
     TAPPED = auto()
@@ -42,6 +44,8 @@ class Deed:
     """The text, a command's argument, or what a button carried."""
     reply_to: int | None = None
     callback_id: str | None = None
+    location: tuple[float, float] | None = None
+    """Latitude and longitude. They are kept nowhere."""
 
 
 def read_deed(update: Update) -> Deed | None:
@@ -90,6 +94,9 @@ def _tap(update: Update) -> Deed | None:
 def _message(message: Message, sender: User, *, is_edit: bool) -> Deed | None:
     profile = _profile(sender)
     typed_at = message.edit_date if is_edit and message.edit_date is not None else message.date
+    if message.location is not None and not is_edit:
+        place = (message.location.latitude, message.location.longitude)
+        return Deed(profile, Did.LOCATED, typed_at, message.message_id, location=place)
     if message.text is None:
         return None if is_edit or _is_service(message) else Deed(profile, Did.SENT_OTHER, message=message.message_id)
     answered = message.reply_to_message

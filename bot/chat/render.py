@@ -1,17 +1,19 @@
 """From a letter to a message: the words in the recipient's language, and the buttons under them."""
 
 import html
+import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from telegram import InlineKeyboardMarkup
+import segno
 
-from bot.chat.keyboards import Setting, keyboard
+from bot.chat.keyboards import Markup, keyboard
+from bot.chat.setting import Setting
 from bot.domain.errors import Facts, Reason
 from bot.domain.kinds import Kind
 from bot.services.delivering import Parcel
 from bot.services.letters import Letter
-from bot.texts import about, asks, cards, pairing, partner, refusals
+from bot.texts import about, absence, asks, cards, joining, pairing, partner, refusals, settings
 from bot.texts.language import Language, language_for
 
 Wording = Callable[[Language, Facts], str]
@@ -22,17 +24,27 @@ class Rendered:
     """A message as Telegram takes it: HTML and buttons."""
 
     text: str
-    keyboard: InlineKeyboardMarkup | None
+    keyboard: Markup | None
+    picture: bytes | None = None
+    """A PNG, under which the text stands."""
 
 
 def render(parcel: Parcel, *, bot_username: str, with_profile: bool = True) -> Rendered:
     """Word a letter for its recipient. Without `with_profile` no button opens a profile; the text still does."""
     letter = parcel.letter
-    t = language_for(parcel.recipient.profile.language)
+    t = language_for(parcel.recipient.language)
     link = invite_link(bot_username, str(letter.facts["token"])) if "token" in letter.facts else ""
     is_member = letter.facts.get("account") == parcel.recipient.profile.account_id
     setting = Setting(t, letter.facts, link, with_profile, is_member)
-    return Rendered(_words(letter, setting).strip(), keyboard(letter.kind, setting))
+    picture = qr_code(link) if letter.kind is Kind.INVITE_QR else None
+    return Rendered(_words(letter, setting).strip(), keyboard(letter.kind, setting), picture)
+
+
+def qr_code(link: str) -> bytes:
+    """Return a link as a picture to be scanned: a PNG with a white border."""
+    picture = io.BytesIO()
+    segno.make(link, error="m", micro=False).save(picture, kind="png", scale=10, border=4)
+    return picture.getvalue()
 
 
 def invite_link(bot_username: str, token: str) -> str:
@@ -98,8 +110,19 @@ WORDINGS: Mapping[Kind, Wording] = {
     Kind.CANT_TONIGHT: partner.cant_tonight,
     Kind.OUTSIDE_CALL_HOURS: partner.outside_call_hours,
     Kind.PARTNER_OUTSIDE_CALL_HOURS: partner.partner_outside_call_hours,
-    Kind.WELCOME: pairing.welcome,
+    Kind.TOMORROW_QUESTION: cards.tomorrow_question,
+    Kind.WELCOME: joining.welcome,
+    Kind.WHERE_QUESTION: joining.where_question,
+    Kind.CITY_MATCHES: joining.city_matches,
+    Kind.CITY_CHOSEN: joining.city_chosen,
+    Kind.TIMES_QUESTION: joining.times_question,
+    Kind.OWN_TIMES_QUESTION: joining.own_times_question,
+    Kind.TIMES_CHOSEN: joining.times_chosen,
+    Kind.ALL_SET: joining.all_set,
+    Kind.INVITE_OFFER: joining.invite_offer,
+    Kind.WELCOME_BACK: pairing.welcome_back,
     Kind.STATUS: pairing.status,
+    Kind.INVITE_QR: pairing.invite_qr,
     Kind.INVITE_WITHDRAWN: pairing.invite_withdrawn,
     Kind.INVITE_CARD: pairing.invite_card,
     Kind.PAIRED: pairing.paired,
@@ -114,6 +137,31 @@ WORDINGS: Mapping[Kind, Wording] = {
     Kind.PARTNER_LEFT: pairing.partner_left,
     Kind.PARTNER_UNREACHABLE: pairing.partner_unreachable,
     Kind.PARTNER_BACK: pairing.partner_back,
+    Kind.PARTNER_SKIPPED: absence.partner_skipped,
+    Kind.AWAY_QUESTION: absence.away_question,
+    Kind.AWAY: absence.away,
+    Kind.PARTNER_AWAY: absence.partner_away,
+    Kind.COMING_BACK: absence.coming_back,
+    Kind.PARTNER_COMING_BACK: absence.partner_coming_back,
+    Kind.BACK: absence.back,
+    Kind.SILENCE_QUESTION: absence.silence_question,
+    Kind.HERE: absence.here,
+    Kind.ON_HOLD: absence.on_hold,
+    Kind.PARTNER_ON_HOLD: absence.partner_on_hold,
+    Kind.WAITING: absence.waiting,
+    Kind.PART_QUESTION: absence.part_question,
+    Kind.SETTINGS: settings.settings,
+    Kind.SETTINGS_WHERE: joining.settings_where,
+    Kind.SETTINGS_MORNING: settings.settings_morning,
+    Kind.SETTINGS_EVENING: settings.settings_evening,
+    Kind.SETTINGS_DAYS_OFF: settings.settings_days_off,
+    Kind.SETTINGS_CALL_HOURS: settings.settings_call_hours,
+    Kind.SETTINGS_LANGUAGE: settings.settings_language,
+    Kind.SETTINGS_TRAVEL: settings.settings_travel,
+    Kind.MOVED: settings.moved,
+    Kind.TIMES_CHANGED: settings.times_changed,
+    Kind.CALL_HOURS_CHANGED: settings.call_hours_changed,
+    Kind.PARTNER_DAYS_OFF: settings.partner_days_off,
     Kind.HELP: about.help_text,
     Kind.APOLOGY: about.apology,
 }

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import httpx
-from telegram import Bot, LinkPreviewOptions, Message
+from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message
 from telegram.constants import ParseMode
 from telegram.error import (
     BadRequest,
@@ -94,6 +94,15 @@ async def _try(bot: Bot, parcel: Parcel, rendered: Rendered, *, as_new: bool = F
 
 
 async def _new(bot: Bot, parcel: Parcel, rendered: Rendered) -> Message:
+    if rendered.picture is not None:
+        return await bot.send_photo(
+            chat_id=parcel.letter.chat_id,
+            photo=rendered.picture,
+            caption=rendered.text,
+            parse_mode=ParseMode.HTML,
+            disable_notification=parcel.letter.sound is Sound.SILENT,
+            reply_markup=rendered.keyboard,
+        )
     return await bot.send_message(
         chat_id=parcel.letter.chat_id,
         text=rendered.text,
@@ -111,7 +120,7 @@ async def _edit(bot: Bot, parcel: Parcel, rendered: Rendered, message_id: int) -
         text=rendered.text,
         parse_mode=ParseMode.HTML,
         link_preview_options=_NO_PREVIEW,
-        reply_markup=rendered.keyboard,
+        reply_markup=rendered.keyboard if isinstance(rendered.keyboard, InlineKeyboardMarkup) else None,
     )
 
 

@@ -4,8 +4,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.chat.buttons import Payload
-from bot.domain.registration import Admission
 from bot.services.act import Act
+from bot.services.means import Means
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +19,9 @@ class Turn:
     """What the tapped button carried."""
     reply_to: int | None
     """The message that the text answers."""
-    admission: Admission
-    """Who may come, and start pairs."""
-    new_token: Callable[[], str]
+    location: tuple[float, float] | None
+    """The latitude and longitude that were shared."""
+    means: Means
 
     @property
     def tapped(self) -> Payload:

@@ -72,6 +72,15 @@ class SqlDays:
         await self._connection.execute(query)
         self._on_due(until)
 
+    async def open_after(self, day_id: DayId, limit: int) -> Sequence[DayId]:
+        query = (
+            select(day_table.c.id)
+            .where(day_table.c.closed_at.is_(None), day_table.c.id > day_id)
+            .order_by(day_table.c.id)
+            .limit(limit)
+        )
+        return [DayId(found) for found in (await self._connection.execute(query)).scalars()]
+
     async def due(self, now: datetime, limit: int) -> Sequence[DayId]:
         query = (
             select(day_table.c.id)

@@ -15,7 +15,7 @@ from bot.db.tables import question as question_table
 from bot.domain.day import DayId
 from bot.domain.member import Member, MemberId, Profile, Standing
 from bot.domain.pair import Invite, InviteId, InviteState, Pair, PairId
-from bot.services.ports import Question
+from bot.domain.question import Question, Topic
 
 
 class SqlMembers:
@@ -126,12 +126,19 @@ class SqlQuestions:
     async def get(self, member_id: MemberId) -> Question | None:
         query = select(question_table).where(question_table.c.member_id == member_id)
         row = (await self._connection.execute(query)).mappings().one_or_none()
-        return None if row is None else Question(member_id, DayId(row["day_id"]), row["asked_at"])
+        if row is None:
+            return None
+        day_id = None if row["day_id"] is None else DayId(row["day_id"])
+        return Question(member_id, Topic(row["topic"]), row["asked_at"], day_id, row["card"])
 
     async def ask(self, question: Question) -> None:
         await self.clear(question.member_id)
         query = insert(question_table).values(
-            member_id=question.member_id, day_id=question.day_id, asked_at=question.asked_at
+            member_id=question.member_id,
+            topic=question.topic.value,
+            asked_at=question.asked_at,
+            day_id=question.day_id,
+            card=question.card,
         )
         await self._connection.execute(query)
 
@@ -144,12 +151,17 @@ def _member(row: RowMapping) -> Member:
     return Member(
         id=MemberId(row["id"]),
         profile=Profile(row["account_id"], row["name"], row["username"], row["language"]),
-        zone=row["zone"],
+        chosen_zone=row["zone"],
         morning=row["morning"],
         evening=row["evening"],
         standing=Standing(row["standing"]),
         has_blocked=row["has_blocked"],
         joined_at=row["joined_at"],
+        days_off=frozenset(int(digit) for digit in row["days_off"]),
+        call_hours=(row["call_opens"], row["call_closes"]),
+        away_until=row["away_until"],
+        chosen_language=row["chosen_language"],
+        heard_at=row["heard_at"],
     )
 
 
@@ -159,12 +171,18 @@ def _member_values(member: Member) -> dict[str, Any]:
         "name": member.profile.name,
         "username": member.profile.username,
         "language": member.profile.language,
-        "zone": member.zone,
+        "zone": member.chosen_zone,
         "morning": member.morning,
         "evening": member.evening,
         "standing": member.standing.value,
         "has_blocked": member.has_blocked,
         "joined_at": member.joined_at,
+        "days_off": "".join(str(day) for day in sorted(member.days_off)),
+        "call_opens": member.call_hours[0],
+        "call_closes": member.call_hours[1],
+        "away_until": member.away_until,
+        "chosen_language": member.chosen_language,
+        "heard_at": member.heard_at,
     }
 
 

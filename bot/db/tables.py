@@ -1,6 +1,7 @@
 """The tables, with the constraints that make a broken state impossible."""
 
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
@@ -29,6 +30,7 @@ from bot.domain.commitment import LONGEST
 from bot.domain.day import State, Step
 from bot.domain.member import Standing
 from bot.domain.pair import InviteState
+from bot.domain.question import Topic
 from bot.services.letters import Status
 
 
@@ -53,7 +55,7 @@ class Instant(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def _one_of(column: str, values: type[State] | type[Step] | type[Standing] | type[Status] | type[InviteState]) -> str:
+def _one_of(column: str, values: type[StrEnum]) -> str:
     return f"{column} IN ({', '.join(repr(value.value) for value in values)})"
 
 
@@ -79,13 +81,21 @@ member = Table(
     Column("name", Text, nullable=False),
     Column("username", Text),
     Column("language", String(35), nullable=False),
-    Column("zone", Text, nullable=False),
+    Column("zone", Text),
     Column("morning", Time, nullable=False),
     Column("evening", Time, nullable=False),
     Column("standing", String(16), nullable=False),
     Column("has_blocked", Boolean, nullable=False),
     Column("joined_at", Instant, nullable=False),
+    Column("days_off", String(7), nullable=False),
+    Column("call_opens", Time, nullable=False),
+    Column("call_closes", Time, nullable=False),
+    Column("away_until", Date),
+    Column("chosen_language", String(35)),
+    Column("heard_at", Instant),
     CheckConstraint(_one_of("standing", Standing), name="standing"),
+    CheckConstraint("zone IS NOT NULL OR standing NOT IN ('active', 'on_hold')", name="zone"),
+    CheckConstraint("length(days_off) < 7", name="days_off"),
 )
 
 pair = Table(
@@ -159,6 +169,15 @@ day = Table(
     Column("cheered", Boolean, nullable=False),
     Column("closed_at", Instant),
     Column("version", Integer, nullable=False),
+    Column("morning", Time, nullable=False),
+    Column("evening", Time, nullable=False),
+    Column("begins_at", Instant, nullable=False),
+    Column("planned_for", Date),
+    Column("suggested", Text),
+    Column("is_carried", Boolean, nullable=False),
+    Column("is_excused", Boolean, nullable=False),
+    Column("silent_days", Integer, nullable=False),
+    Column("silent_since", Instant),
     UniqueConstraint("member_id", "date"),
     CheckConstraint(_one_of("state", State), name="state"),
     CheckConstraint(_one_of("step", Step), name="step"),
@@ -186,8 +205,11 @@ question = Table(
     "question",
     metadata,
     Column("member_id", ForeignKey("member.id", ondelete="CASCADE"), primary_key=True),
-    Column("day_id", ForeignKey("day.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("day_id", ForeignKey("day.id", ondelete="CASCADE"), index=True),
     Column("asked_at", Instant, nullable=False),
+    Column("topic", String(16), nullable=False),
+    Column("card", BigInteger),
+    CheckConstraint(_one_of("topic", Topic), name="topic"),
 )
 
 inbox = Table(

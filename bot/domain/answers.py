@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.domain.day import FINISHED, LATE_DONE_LASTS, UNDO_LASTS, Day, State, Step
 from bot.domain.errors import Reason, Refused
-from bot.domain.events import Cheer, CouldntReach, Name, NotYet, Replace, Situation, WeDidIt
+from bot.domain.events import Cheer, CouldntReach, Name, NotYet, PlanTomorrow, Replace, Situation, WeDidIt
 from bot.domain.kinds import Kind
 from bot.domain.ladder import (
     CHECK_AFTER_NAMING,
@@ -27,6 +27,8 @@ def name(day: Day, event: Name, situation: Situation) -> Outcome:
         raise Refused(Reason.ALREADY_NAMED)
     named = replace(day, commitment=event.thing, named_by_message=event.message)
     news = (Notice(Kind.PARTNER_NAMED, Party.PARTNER),)
+    if day.step is Step.RETURN:
+        return replace(named, state=State.NAMED), news  # the evening before it still says that they come back
     if day.state is State.UNNAMED or (not day.evening_asked and event.at >= day.evening_at):
         pair_id = day.pair_id if day.evening_asked else situation.pair_id
         tonight = replace(named, state=State.TONIGHT, pair_id=pair_id)
@@ -45,17 +47,24 @@ def replace_thing(day: Day, event: Replace) -> Outcome:
     if event.thing == day.commitment:
         return day, ()
     changed = replace(day, commitment=event.thing, named_by_message=event.message)
-    if day.step is Step.MORNING_ASK:
+    if day.step in (Step.RETURN, Step.MORNING_ASK):
         return changed, ()  # saved the evening before: the partner hears of it in the morning
     ordinal = day.version + 1  # grows with each change of the day
     return changed, (Notice(Kind.PARTNER_REPLACED, Party.PARTNER, ordinal=ordinal),)
 
 
-def plan_tomorrow(day: Day, thing: str) -> Outcome:
+def plan_tomorrow(day: Day, event: PlanTomorrow) -> Outcome:
     """Keep the next day's commitment until that day begins."""
     if day.is_over:
         raise Refused(Reason.DAY_OVER)
-    return replace(day, planned_tomorrow=thing), ()
+    return replace(day, planned_tomorrow=event.thing, planned_for=event.date), ()
+
+
+def carry_over(day: Day) -> Outcome:
+    """Leave a day's open thing to a later day: from then on it is reported there."""
+    if day.is_finished:
+        raise Refused(Reason.ALREADY_DONE)
+    return replace(day, is_carried=True), ()
 
 
 def done(day: Day, situation: Situation) -> Outcome:
@@ -64,8 +73,10 @@ def done(day: Day, situation: Situation) -> Outcome:
         raise Refused(Reason.ALREADY_DONE)
     if day.commitment is None:
         raise Refused(Reason.DAY_OVER if day.is_over else Reason.NOTHING_NAMED)
-    if situation.today is not None and day.date > situation.today:
+    if situation.now < day.begins_at:
         raise Refused(Reason.NOT_BEGUN)
+    if day.is_carried:
+        raise Refused(Reason.CARRIED_OVER)
     finished = replace(day, done_at=situation.now, done_count=day.done_count + 1)
     if day.is_over and (day.state is State.OFF or situation.now >= day.ends_at + LATE_DONE_LASTS):
         raise Refused(Reason.DAY_OVER)
@@ -76,7 +87,7 @@ def done(day: Day, situation: Situation) -> Outcome:
     if day.is_over:
         return replace(finished, state=State.DONE_LATE), (_told_done(day, is_late=True),)
     finished = replace(finished, undo_to=_after_undo(day.state))
-    return rest_until_end(finished, State.DONE), (_told_done(day, is_late=False), *_moot_nudge(day))
+    return rest_until_end(finished, State.DONE), (_told_done(day, is_late=False), *moot_nudge(day))
 
 
 def undo(day: Day, situation: Situation) -> Outcome:
@@ -93,7 +104,7 @@ def undo(day: Day, situation: Situation) -> Outcome:
             back = wait_for(replace(back, pair_id=None), Step.EVENING_ASK, day.evening_at)
         case State.CHECKING:
             back = _resume_ladder(back, situation)
-        case State.CHOOSING if not (situation.has_day_pair and situation.is_partner_reachable):
+        case State.CHOOSING if not (situation.has_day_pair and situation.can_partner_call):
             back = rest_until_end(back, State.PARTLY)
         case State.TONIGHT:
             back = wait_for(back, Step.EVENING_CHECK, situation.now + CHECK_AFTER_NAMING)
@@ -109,11 +120,11 @@ def partly(day: Day, situation: Situation) -> Outcome:
     _check_open(day, {State.CHECKING, State.HELD, State.NUDGED, State.UNMET})
     if day.commitment is None:
         raise Refused(Reason.NOTHING_NAMED)
-    can_ask = situation.has_day_pair and situation.is_partner_reachable and day.nudges == 0
+    can_ask = situation.has_day_pair and situation.can_partner_call and day.nudges == 0
     if can_ask and day.state in (State.CHECKING, State.HELD):
         return rest_until_end(day, State.CHOOSING), ()
     news = Notice(Kind.PARTNER_PARTLY, Party.PARTNER)
-    return rest_until_end(day, State.PARTLY), (news, *_moot_nudge(day))
+    return rest_until_end(day, State.PARTLY), (news, *moot_nudge(day))
 
 
 def leave_partly(day: Day) -> Outcome:
@@ -127,7 +138,7 @@ def not_yet(day: Day, event: NotYet, situation: Situation) -> Outcome:
     if day.state in (State.NUDGED, State.CALLING):
         raise Refused(Reason.ALREADY_ASKED_PARTNER)
     _check_open(day, {State.CHECKING, State.CHOOSING})
-    can_ask = situation.has_day_pair and situation.is_partner_reachable and day.nudges == 0
+    can_ask = situation.has_day_pair and situation.can_partner_call and day.nudges == 0
     if not can_ask:
         return rest_until_end(day, State.UNMET), ()
     if not situation.is_partner_in_call_hours:
@@ -216,7 +227,7 @@ def _after_undo(state: State) -> State:
             return state
 
 
-def _moot_nudge(day: Day) -> tuple[Notice, ...]:
+def moot_nudge(day: Day) -> tuple[Notice, ...]:
     """Take the buttons off a nudge that nobody has answered yet."""
     if day.state is not State.NUDGED:
         return ()

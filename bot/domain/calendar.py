@@ -7,13 +7,18 @@ Everything returned as an instant is aware and in UTC; sums on wall clocks are m
 import zoneinfo
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from importlib import metadata
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 zoneinfo.reset_tzpath(to=())
 """The rules come from the pinned tzdata package, not from however old a machine is."""
 
 DAY_STARTS = time(3)
-CALL_HOURS = (time(7), time(22, 30))
+WAKING_HOURS = (time(7), time(22, 30))
+"""Outside of these nothing rings that was not due at just that minute."""
+
+Hours = tuple[time, time]
+"""When something opens and closes, on a wall clock; closing before opening means after midnight."""
 
 
 @lru_cache(maxsize=1024)
@@ -39,9 +44,14 @@ def instant(day: date, wall: time, zone: str) -> datetime:
     return _end_of_gap(local.replace(fold=1).astimezone(UTC), moment, rules)
 
 
+def day_begin(day: date, zone: str) -> datetime:
+    """Return the instant at which the member's `day` begins: 03:00 of that date."""
+    return instant(day, DAY_STARTS, zone)
+
+
 def day_end(day: date, zone: str) -> datetime:
     """Return the instant at which the member's `day` ends: 03:00 of the next date."""
-    return instant(day + timedelta(days=1), DAY_STARTS, zone)
+    return day_begin(day + timedelta(days=1), zone)
 
 
 def date_at(moment: datetime, zone: str) -> date:
@@ -55,10 +65,16 @@ def wall_clock(moment: datetime, zone: str) -> str:
     return moment.astimezone(zone_info(zone)).strftime("%H:%M")
 
 
-def is_in_call_hours(moment: datetime, zone: str) -> bool:
-    """Tell whether a call may be asked for at `moment` in `zone`."""
-    opens, closes = CALL_HOURS
-    return opens <= moment.astimezone(zone_info(zone)).time() <= closes
+def is_within(hours: Hours, moment: datetime, zone: str) -> bool:
+    """Tell whether a clock on the wall in `zone` shows a time within `hours` at `moment`, both ends included."""
+    opens, closes = hours
+    shown = moment.astimezone(zone_info(zone)).time()
+    return opens <= shown <= closes if opens <= closes else shown >= opens or shown <= closes
+
+
+def rules_version() -> str:
+    """Return the version of the rules of all zones that are in use, such as `2026.3`."""
+    return metadata.version("tzdata")
 
 
 def _end_of_gap(before: datetime, after: datetime, rules: ZoneInfo) -> datetime:

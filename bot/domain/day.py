@@ -1,23 +1,23 @@
 """A day: one member's one date, from 03:00 to 03:00 local.
 
-This module holds the values; `ladder` is what the clock does to a day, `answers` what the two people do to it, and
-`machine.advance` is the one way in to both.
+This module holds the values; `planning` says which date comes when, `ladder` is what the clock does to a day, `answers`
+what the two people do to it, `absence` how it is set aside, and `machine.advance` is the one way in to all of them.
 """
 
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import NewType
 
-from bot.domain import calendar
-from bot.domain.member import Member, MemberId
+from bot.domain.member import MemberId
 from bot.domain.pair import PairId
 
 DayId = NewType("DayId", int)
+Date = date
+"""The type; in `Day` the plain name is that of a field."""
 
 LATE_DONE_LASTS = timedelta(hours=24)
 UNDO_LASTS = timedelta(minutes=10)
-STARTS_TODAY_BEFORE_EVENING = timedelta(hours=2)
 
 
 class State(StrEnum):
@@ -43,6 +43,8 @@ class State(StrEnum):
     """The partner is asked to call."""
     CALLING = "calling"
     """The partner said "I'm calling now"."""
+    SKIPPED = "skipped"
+    """Set aside before the evening ask: a day that is skipped, or on which a time away began."""
     UNMET = "unmet"
     """The ladder has ended; Done stays open."""
     PARTLY = "partly"
@@ -66,6 +68,8 @@ ENDED = frozenset({State.MISSED, State.DONE_LATE, State.OFF})
 class Step(StrEnum):
     """What the clock does next to a day."""
 
+    RETURN = "return"
+    """Say, the evening before, that the member is coming back."""
     MORNING_ASK = "morning_ask"
     MORNING_REMINDER = "morning_reminder"
     EVENING_ASK = "evening_ask"
@@ -83,6 +87,10 @@ class Day:
     member_id: MemberId
     date: date
     state: State
+    morning: time
+    """The wall times of this day; what the member chooses later counts from the next."""
+    evening: time
+    begins_at: datetime
     morning_at: datetime
     evening_at: datetime
     ends_at: datetime
@@ -96,6 +104,18 @@ class Day:
     """The message, in the member's private chat, that named the commitment."""
     planned_tomorrow: str | None = None
     """The one thing of the next day, if it was already said."""
+    planned_for: Date | None = None
+    """The date for which that was said."""
+    suggested: str | None = None
+    """What its morning offers to take: what was left open, or saved for a date that had no check-ins."""
+    is_carried: bool = False
+    """Its thing was taken over to a later day, where it is reported from then on."""
+    is_excused: bool = False
+    """A journey took its evening ask away: it is no miss."""
+    silent_days: int = 0
+    """How many days in a row the member has said nothing: up to this one while it is open, with it once it is over."""
+    silent_since: datetime | None = None
+    """When the first of those days began."""
     evening_asked: bool = False
     spoke_at: datetime | None = None
     """When the last step of the evening was really sent."""
@@ -121,44 +141,3 @@ class Day:
     def is_finished(self) -> bool:
         """Whether the one thing is done."""
         return self.state in FINISHED
-
-
-def plan_day(member: Member, day: date) -> Day:
-    """Return the untouched day of `member` on `day`, by the member's times and zone; its id is 0 until it is kept."""
-    morning_at = calendar.instant(day, member.morning, member.zone)
-    return Day(
-        id=DayId(0),
-        member_id=member.id,
-        date=day,
-        state=State.PLANNED,
-        morning_at=morning_at,
-        evening_at=calendar.instant(day, member.evening, member.zone),
-        ends_at=calendar.day_end(day, member.zone),
-        step=Step.MORNING_ASK,
-        due_at=morning_at,
-    )
-
-
-def first_day(member: Member, *, now: datetime, last: Day | None) -> Day:
-    """Return the day with which check-ins begin at `now`; `last` is the member's latest day so far.
-
-    It is today if two hours are left before the evening ask (asked at once, or in the morning if that is still
-    ahead), else tomorrow. Dates only increase.
-    """
-    today = calendar.date_at(now, member.zone)
-    if last is not None and last.date >= today:
-        return next_day(member, last, now=now)
-    planned = plan_day(member, today)
-    if planned.evening_at - now < STARTS_TODAY_BEFORE_EVENING:
-        return plan_day(member, today + timedelta(days=1))
-    asks_at = max(now, planned.morning_at)
-    return replace(planned, morning_at=asks_at, due_at=asks_at)
-
-
-def next_day(member: Member, closed: Day, *, now: datetime) -> Day:
-    """Return the day that follows `closed`: the next date, or the running one if more than a day went by unseen."""
-    following = max(closed.date + timedelta(days=1), calendar.date_at(now, member.zone))
-    planned = plan_day(member, following)
-    if closed.planned_tomorrow is None:
-        return planned
-    return replace(planned, state=State.NAMED, commitment=closed.planned_tomorrow)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.domain.kinds import Kind, ReadyCheer
+from bot.domain.member import Member
 from bot.domain.notices import Party
 from bot.domain.pair import PairId
 
@@ -13,16 +14,18 @@ class Situation:
     """What else matters at the moment of an event, read in the same transaction."""
 
     now: datetime
-    today: date | None = None
-    """The member's date that is running."""
     pair_id: PairId | None = None
     """The member's open pair."""
     has_day_pair: bool = False
     """The pair that the day remembers is the open one; a ladder never moves to a new partner."""
-    is_partner_reachable: bool = False
+    can_partner_call: bool = False
     """There is a partner, and a call can be asked of them."""
     is_partner_in_call_hours: bool = True
     is_member_in_call_hours: bool = True
+    is_member_awake: bool = True
+    """It is an hour at which something late may still ring."""
+    heard_at: datetime | None = None
+    """When the member last typed or tapped anything."""
     heard_again_at: datetime | None = None
     """When the last time ended in which the bot could not hear taps."""
 
@@ -64,6 +67,8 @@ class PlanTomorrow:
     """The member names the next day's thing."""
 
     thing: str
+    date: date
+    """The date for which it is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +136,33 @@ class Cheer:
 
 
 @dataclass(frozen=True, slots=True)
+class CarryOver:
+    """The day's open thing is taken over to a later day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """The member has no check-ins for the rest of the day."""
+
+    at: datetime
+    """When they said so."""
+    is_away: bool
+    """It is the first of several days, of which the partner hears by another way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """The member is in after all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """The member lives by another clock from now on: another zone, or new rules of the same."""
+
+    member: Member
+
+
+@dataclass(frozen=True, slots=True)
 class PartnerGone:
     """The pact has ended, or the partner can't be reached any more; what is left of the day goes on alone."""
 
@@ -157,6 +189,10 @@ Event = (
     | WeDidIt
     | CouldntReach
     | Cheer
+    | CarryOver
+    | Skip
+    | Return
+    | Move
     | PartnerGone
     | GiveUp
 )

@@ -7,10 +7,12 @@ the end of its part of the day, and `on_delivered` sets the real one.
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.domain import silence
 from bot.domain.day import FINISHED, Day, State, Step
 from bot.domain.events import Delivered, Situation
 from bot.domain.kinds import Kind
 from bot.domain.notices import Notice, Party
+from bot.domain.planning import ROOM_BEFORE_EVENING
 
 MORNING_REMINDER_AFTER = timedelta(minutes=90)
 EVENING_REMINDER_AFTER = timedelta(minutes=30)
@@ -24,8 +26,6 @@ LATE_AFTER = timedelta(hours=2)
 """An ask that comes later than this says so."""
 OVERDUE_AFTER = timedelta(minutes=15)
 """A step that comes later than this, because the bot was away, is left out where it would only disturb."""
-ROOM_BEFORE_EVENING = timedelta(hours=1)
-"""Nobody is asked or reminded in the morning's words when the evening ask is nearer than this."""
 
 OUTSIDE_CALL_HOURS = (
     Notice(Kind.OUTSIDE_CALL_HOURS, Party.MEMBER),
@@ -52,6 +52,8 @@ def on_due(day: Day, situation: Situation) -> Outcome:
     if situation.now >= day.ends_at:
         return close(day, situation), ()
     match day.step:
+        case Step.RETURN:
+            return _announce_return(day, situation)
         case Step.MORNING_ASK | Step.MORNING_REMINDER if situation.now < day.evening_at:
             return _ask_morning(day, situation)
         case Step.NUDGE:
@@ -91,13 +93,16 @@ def close(day: Day, situation: Situation) -> Day:
     """
     if day.pair_id is None and not day.evening_asked and not day.is_finished:
         day = replace(day, pair_id=situation.pair_id)
+    day = silence.count(day, situation)
     match day.state:
+        case State.SKIPPED:
+            final = State.OFF
         case State.DONE | State.SAVED | State.PARTLY | State.OFF | State.MISSED | State.DONE_LATE:
             final = day.state
         case State.CHOOSING:
             final = State.PARTLY
         case _:
-            final = State.MISSED
+            final = State.OFF if day.is_excused else State.MISSED
     return replace(day, state=final, step=Step.END, due_at=None, closed_at=situation.now)
 
 
@@ -117,7 +122,23 @@ def update_card(day: Day) -> tuple[Notice, ...]:
     return (Notice(Kind.CARD_UPDATE, Party.MEMBER, edits_message=day.card_message, ordinal=ordinal),)
 
 
+def _announce_return(day: Day, situation: Situation) -> Outcome:
+    """Say the evening before that the member is coming back; once the day has begun, its morning says it."""
+    waiting = wait_for(day, Step.MORNING_ASK, day.morning_at)
+    if situation.now >= day.begins_at:
+        return waiting, ()
+    return waiting, (Notice(Kind.COMING_BACK, Party.MEMBER), Notice(Kind.PARTNER_COMING_BACK, Party.PARTNER))
+
+
+def _put_on_hold(day: Day, situation: Situation) -> Outcome:
+    """Ask nothing more: the check-ins rest until the member says something, and both are told."""
+    held = replace(give_up(day, situation.now), pair_id=situation.pair_id)
+    return held, (Notice(Kind.ON_HOLD, Party.MEMBER), Notice(Kind.PARTNER_ON_HOLD, Party.PARTNER))
+
+
 def _ask_morning(day: Day, situation: Situation) -> Outcome:
+    if silence.is_hold_due(day, situation):
+        return _put_on_hold(day, situation)
     waiting = wait_for(day, Step.EVENING_ASK, day.evening_at)
     is_near = day.evening_at - situation.now < ROOM_BEFORE_EVENING
     if day.step is Step.MORNING_REMINDER:
@@ -128,7 +149,8 @@ def _ask_morning(day: Day, situation: Situation) -> Outcome:
     if day.commitment is not None:
         card = Notice(Kind.MORNING_CARD, Party.MEMBER, facts=facts)
         return waiting, (card, Notice(Kind.PARTNER_NAMED, Party.PARTNER))
-    return replace(waiting, state=State.ASKED), (Notice(Kind.MORNING_ASK, Party.MEMBER, facts=facts),)
+    ask = Notice(Kind.MORNING_ASK, Party.MEMBER, facts=facts)
+    return replace(waiting, state=State.ASKED), (ask, *silence.question(day, situation))
 
 
 def _ask_evening(day: Day, situation: Situation) -> Outcome:
@@ -146,12 +168,12 @@ def _remind_evening(day: Day) -> Outcome:
 
 def _nudge(day: Day, situation: Situation) -> Outcome:
     """Ask the partner to call, unless taps may have been lost, nobody can be asked, or the hour forbids it."""
-    if situation.is_member_in_call_hours and _may_have_missed_a_tap(day, situation):
+    if situation.is_member_awake and _may_have_missed_a_tap(day, situation):
         offered, notices = _remind_evening(replace(day, state=State.CHECKING, reoffers=day.reoffers + 1))
         return offered, (*notices, *update_card(day))
     was_held = day.state is State.HELD
     unmet = rest_until_end(day, State.UNMET)
-    if not situation.has_day_pair or not situation.is_partner_reachable:
+    if not situation.has_day_pair or not situation.can_partner_call:
         return unmet, update_card(day)
     if not situation.is_partner_in_call_hours or not (was_held or situation.is_member_in_call_hours):
         return unmet, (*OUTSIDE_CALL_HOURS, *update_card(day))
@@ -176,7 +198,7 @@ def _may_have_missed_a_tap(day: Day, situation: Situation) -> bool:
 
 def _would_wake(day: Day, situation: Situation) -> bool:
     """Tell whether an ask or a reminder is so late that it would ring at night."""
-    return _is_overdue(day, situation) and not situation.is_member_in_call_hours
+    return _is_overdue(day, situation) and not situation.is_member_awake
 
 
 def _is_overdue(day: Day, situation: Situation) -> bool:

@@ -2,10 +2,11 @@
 
 from typing import assert_never
 
-from bot.domain import answers, ladder
+from bot.domain import absence, answers, ladder, planning
 from bot.domain.day import Day
 from bot.domain.events import (
     CantTonight,
+    CarryOver,
     Cheer,
     CouldntReach,
     Delivered,
@@ -14,13 +15,16 @@ from bot.domain.events import (
     Event,
     GiveUp,
     LeavePartly,
+    Move,
     Name,
     NotYet,
     Partly,
     PartnerGone,
     PlanTomorrow,
     Replace,
+    Return,
     Situation,
+    Skip,
     TakeCall,
     Undo,
     Wait,
@@ -44,8 +48,8 @@ def advance(day: Day, event: Event, situation: Situation) -> Outcome:  # noqa: C
             return answers.name(day, event, situation)
         case Replace():
             return answers.replace_thing(day, event)
-        case PlanTomorrow(thing):
-            return answers.plan_tomorrow(day, thing)
+        case PlanTomorrow():
+            return answers.plan_tomorrow(day, event)
         case Done():
             return answers.done(day, situation)
         case Undo():
@@ -68,6 +72,14 @@ def advance(day: Day, event: Event, situation: Situation) -> Outcome:  # noqa: C
             return answers.couldnt_reach(day, event)
         case Cheer():
             return answers.cheer(day, event, situation)
+        case CarryOver():
+            return answers.carry_over(day)
+        case Skip():
+            return absence.skip(day, event)
+        case Return():
+            return absence.come_back(day, situation)
+        case Move(member):
+            return planning.move(day, member, now=situation.now), ()
         case PartnerGone():
             return answers.partner_gone(day)
         case GiveUp():

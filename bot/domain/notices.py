@@ -62,7 +62,8 @@ _CHECKED = frozenset({State.CHECKING})
 _UNNAMED = frozenset({State.UNNAMED})
 _ASKED = frozenset({State.ASKED})
 _NAMED = frozenset({State.NAMED})
-_HAS_THING = frozenset(State) - ENDED - {State.PLANNED, State.ASKED, State.UNNAMED}
+_HAS_THING = frozenset(State) - ENDED - {State.PLANNED, State.ASKED, State.UNNAMED, State.SKIPPED}
+_OFF = frozenset({State.OFF})
 
 
 def _rule(priority: Priority, sound: Sound, useful: Useful, states: frozenset[State] | None = None) -> Rule:
@@ -100,12 +101,22 @@ RULES: Mapping[Kind, Rule] = {
     Kind.PARTNER_DONE: _with_partner(Priority.NEWS, Sound.DAYTIME, Useful.DAY_END, _ANY_DONE),
     Kind.PARTNER_UNDONE: _with_partner(Priority.NEWS, Sound.SILENT, Useful.DAY_END, frozenset(State) - FINISHED),
     Kind.CHEER: _with_partner(Priority.NEWS, Sound.DAYTIME, Useful.DAY_END, _ANY_DONE),
+    Kind.PARTNER_SKIPPED: _with_partner(
+        Priority.NEWS, Sound.SILENT, Useful.DAY_END, frozenset({State.SKIPPED, State.UNMET})
+    ),
+    Kind.SILENCE_QUESTION: _rule(Priority.NEWS, Sound.SILENT, Useful.EVENING, _ASKED),
+    Kind.ON_HOLD: _rule(Priority.NEWS, Sound.SILENT, Useful.NEXT_DAY, _OFF),
+    Kind.PARTNER_ON_HOLD: _with_partner(Priority.NEWS, Sound.SILENT, Useful.NEXT_DAY, _OFF),
+    Kind.COMING_BACK: _rule(Priority.NEWS, Sound.SILENT, Useful.NEXT_DAY),
+    Kind.PARTNER_COMING_BACK: _with_partner(Priority.NEWS, Sound.SILENT, Useful.NEXT_DAY),
     # what is told about a pair rather than a day
     Kind.PAIRED: Rule(Priority.REPLY, Sound.LOUD, Useful.NEXT_DAY, needs_pair=True),
     Kind.DECLINED: Rule(Priority.NEWS, Sound.SILENT, Useful.NEXT_DAY),
     Kind.NEW_INVITE_WISHED: Rule(Priority.NEWS, Sound.SILENT, Useful.NEXT_DAY),
     Kind.PARTNER_LEFT: Rule(Priority.NEWS, Sound.SILENT, Useful.NEXT_DAY),
     Kind.PARTNER_UNREACHABLE: Rule(Priority.NEWS, Sound.SILENT, Useful.NEXT_DAY, needs_pair=True),
+    Kind.PARTNER_AWAY: Rule(Priority.NEWS, Sound.SILENT, Useful.NEXT_DAY, needs_pair=True),
+    Kind.PARTNER_DAYS_OFF: Rule(Priority.NEWS, Sound.SILENT, Useful.NEXT_DAY, needs_pair=True),
     Kind.PARTNER_BACK: Rule(Priority.NEWS, Sound.SILENT, Useful.NEXT_DAY, needs_pair=True),
 }
 """Everything that is ever sent unasked (and `PAIRED`, which two people wait for). What is not here is a reply."""

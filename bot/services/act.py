@@ -29,6 +29,8 @@ class Act:
     message: int | None
     """The message that was typed, edited, or tapped on."""
     is_tap: bool
+    has_woken: bool = False
+    """It ended a hold, and they were welcomed for it."""
 
     @property
     def tapped(self) -> int | None:
@@ -43,10 +45,12 @@ class Act:
         day_id: DayId | None = None,
         pair_id: PairId | None = None,
         in_place: bool = True,
+        card: int | None = None,
     ) -> None:
         """Say something to the person who acted: in the message they tapped on, or as a new one.
 
-        The letter is born claimed: whoever owns the transaction hands it over after the commit.
+        With `card`, it is said by changing that message of their chat instead. The letter is born claimed: whoever
+        owns the transaction hands it over after the commit.
         """
         letter = Letter(
             key=f"{self.member.id}:u{self.update_id}@{self.now:%Y-%m-%d}:{kind}:1",
@@ -60,7 +64,7 @@ class Act:
             facts=facts or {},
             day_id=day_id,
             pair_id=pair_id,
-            edits_message=self.tapped if in_place else None,
+            edits_message=card or (self.tapped if in_place else None),
             status=Status.CLAIMED,
         )
         await self.uow.outbox.add(letter)

@@ -13,7 +13,7 @@ async def show_day(act: Act, day: Day, *, in_place: bool = True, closing: bool =
     people = await people_of(act.uow, act.member.id)
     facts = day_facts(day, act.member, people.told_of(day), act.now)
     if closing:
-        facts |= await yesterday_facts(act.uow, day)
+        facts |= await yesterday_facts(act.uow, day, act.now)
     await act.answer(Kind.DAY_CARD, facts, day_id=day.id, in_place=in_place)
 
 

@@ -1,51 +1,35 @@
-"""What plain text means, and the buttons that settle it.
+"""The one thing: named, replaced, saved for tomorrow, taken over from before.
 
-In this order: a reply to a message of the bot means what that message asked; else the one open question; else the
-text is the commitment, but only while the day has none. A day that has one is never changed by text alone: the
-person chooses.
+A day that has one is never changed by text alone: the person chooses.
 """
-
-from datetime import timedelta
 
 from bot.domain.commitment import read_commitment
 from bot.domain.day import Day, DayId, State
 from bot.domain.errors import Facts, Reason, Refused
-from bot.domain.events import Name, PlanTomorrow, Replace
+from bot.domain.events import CarryOver, Name, PlanTomorrow, Replace
 from bot.domain.kinds import Kind
 from bot.domain.notices import Party
+from bot.domain.planning import tomorrow_of
+from bot.domain.question import Question, Topic
 from bot.services.act import Act
 from bot.services.cards import show_day
 from bot.services.days import apply, find_day, running_day
-from bot.services.ports import Question
-
-QUESTION_LASTS = timedelta(minutes=15)
-
-_ASKS_FOR_THING = frozenset(
-    {
-        Kind.MORNING_ASK,
-        Kind.MORNING_REMINDER,
-        Kind.EVENING_ASK_UNNAMED,
-        Kind.EVENING_REMINDER_UNNAMED,
-    }
-)
 
 
-async def hear_text(act: Act, text: str, reply_to: int | None) -> None:
-    """Do what the text means; `reply_to` is the message it answers."""
-    running = await running_day(act.uow, act.member, act.at)
-    if running is None:
-        raise Refused(Reason.NOT_STARTED)
-    await _check_same_day(act, running)
+async def hear_thing(act: Act, text: str, asked_day: DayId | None) -> None:
+    """Take a text as the one thing of the day for which it was asked; None: of the running one."""
+    running = await _typed_in(act)
+    await _name_or_offer(act, running, read_commitment(text), asked_day=asked_day or running.id)
+
+
+async def hear_change(act: Act, text: str, asked_day: DayId | None) -> None:
+    """Take a text as another one thing for the day for which that was asked."""
+    running = await _typed_in(act)
     thing = read_commitment(text)
-    asked = None if reply_to is None else await act.uow.outbox.by_message(act.member.profile.account_id, reply_to)
-    if asked is not None and asked.kind in _ASKS_FOR_THING:
-        await _name_or_offer(act, running, thing, asked_day=asked.day_id)
-    elif asked is not None and asked.kind is Kind.CHANGE_QUESTION:
-        await _replace(act, running, thing, asked_day=asked.day_id)
-    elif (question := await _open_question(act)) is not None and running.state is State.NAMED:
-        await _replace(act, running, thing, asked_day=question.day_id)
+    if running.state is State.NAMED:
+        await _replace(act, running, thing, asked_day=asked_day)
     else:
-        await _name_or_offer(act, running, thing, asked_day=running.id)
+        await _name_or_offer(act, running, thing, asked_day=asked_day)
 
 
 async def hear_edit(act: Act, text: str) -> None:
@@ -65,6 +49,15 @@ async def hear_edit(act: Act, text: str) -> None:
             await _replace(act, running, thing, asked_day=running.id)
 
 
+async def _typed_in(act: Act) -> Day:
+    """Return the day in which a text was typed, if it is still running."""
+    running = await running_day(act.uow, act.member, act.at)
+    if running is None:
+        raise Refused(Reason.NOT_STARTED)
+    await _check_same_day(act, running)
+    return running
+
+
 async def _check_same_day(act: Act, running: Day) -> None:
     """Refuse a text that was typed in a day which has ended since: it was not meant for the next."""
     before = await act.uow.days.before(running)
@@ -81,15 +74,15 @@ async def ask_for_change(act: Act, day_id: DayId) -> None:
         raise Refused(Reason.DAY_OVER)
     if day.state is not State.NAMED or act.now >= day.evening_at:
         raise Refused(Reason.TOO_LATE_TO_CHANGE)
-    await act.uow.questions.ask(Question(act.member.id, day.id, act.now))
+    await act.uow.questions.ask(Question(act.member.id, Topic.CHANGE, act.now, day_id=day.id))
     facts = {"day": day.id, "thing": day.commitment}
     await act.answer(Kind.CHANGE_QUESTION, facts, day_id=day.id, in_place=False)
 
 
 async def cancel(act: Act) -> None:
     """Drop the open question."""
-    question = await _open_question(act)
-    if question is None:
+    question = await act.uow.questions.get(act.member.id)
+    if question is None or not question.is_open(act.at):
         raise Refused(Reason.NOTHING_TO_CANCEL)
     await act.uow.questions.clear(act.member.id)
     await act.answer(Kind.CANCELLED)
@@ -110,10 +103,52 @@ async def keep(act: Act, day_id: DayId) -> None:
 async def save_for_tomorrow(act: Act, day_id: DayId) -> None:
     """Keep the text that was offered for the day after."""
     day = await _own_day(act, day_id)
-    thing = await _offered(act, Kind.TOMORROW_OFFER)
-    await apply(act.uow, day, PlanTomorrow(thing), act.now)
-    tomorrow = day.date + timedelta(days=1)
-    await act.answer(Kind.TOMORROW_SAVED, {"thing": thing, "date": tomorrow.isoformat()}, day_id=day.id)
+    await _plan(act, day, await _offered(act, Kind.TOMORROW_OFFER))
+
+
+async def tomorrow(act: Act, text: str) -> None:
+    """Name the one thing of the day after the running one, or ask for it; one that has not begun is that day itself."""
+    running = await _typed_in(act)
+    if text:
+        await hear_tomorrow(act, text)
+        return
+    await act.uow.questions.ask(Question(act.member.id, Topic.TOMORROW, act.now, day_id=running.id))
+    is_ahead = act.now < running.begins_at
+    facts: Facts = {
+        "date": (running.date if is_ahead else tomorrow_of(running, act.member)).isoformat(),
+        "thing": running.commitment if is_ahead else running.planned_tomorrow,
+    }
+    await act.answer(Kind.TOMORROW_QUESTION, facts, in_place=False)
+
+
+async def hear_tomorrow(act: Act, text: str) -> None:
+    """Take a text as the one thing of the day after the running one."""
+    running = await _typed_in(act)
+    thing = read_commitment(text)
+    await act.uow.questions.clear(act.member.id)
+    if act.now >= running.begins_at:
+        await _plan(act, running, thing)
+    elif running.commitment is None:
+        await _name_or_offer(act, running, thing, asked_day=running.id)
+    else:
+        await _replace(act, running, thing, asked_day=running.id)
+
+
+async def carry_over(act: Act, day_id: DayId) -> None:
+    """Take what the morning offers, yesterday's open thing or one saved before, as the day's one thing."""
+    day = await _own_day(act, day_id)
+    before = await act.uow.days.before(day)
+    if day.suggested is None:
+        raise Refused(Reason.NO_LONGER_APPLIES)
+    if before is not None and before.commitment == day.suggested and before.is_over:
+        await apply(act.uow, before, CarryOver(), act.now)
+    await show_day(act, await apply(act.uow, day, Name(day.suggested, act.now, None), act.now))
+
+
+async def _plan(act: Act, day: Day, thing: str) -> None:
+    date = tomorrow_of(day, act.member)
+    await apply(act.uow, day, PlanTomorrow(thing, date), act.now)
+    await act.answer(Kind.TOMORROW_SAVED, {"thing": thing, "date": date.isoformat()}, day_id=day.id)
 
 
 async def _name_or_offer(act: Act, running: Day, thing: str, *, asked_day: DayId | None) -> None:
@@ -161,10 +196,3 @@ async def _offered(act: Act, kind: Kind) -> str:
     if not isinstance(offered, str):
         raise Refused(Reason.NO_LONGER_APPLIES)
     return offered
-
-
-async def _open_question(act: Act) -> Question | None:
-    question = await act.uow.questions.get(act.member.id)
-    if question is None or act.at > question.asked_at + QUESTION_LASTS:
-        return None
-    return question

@@ -1,14 +1,16 @@
 """The one place where days change: read the situation, let the domain decide, keep the day and what is to be said."""
 
+from dataclasses import replace
 from datetime import datetime
 
-from bot.domain import calendar
-from bot.domain.day import Day, DayId, first_day, next_day
+from bot.domain import planning
+from bot.domain.day import Day, DayId
 from bot.domain.errors import Reason, Refused
 from bot.domain.events import Due, Event, GiveUp, PartnerGone, Situation
 from bot.domain.machine import advance
 from bot.domain.member import Member, Standing
 from bot.domain.notices import Party
+from bot.domain.silence import goes_on_hold
 from bot.services.act import Act
 from bot.services.ports import UnitOfWork
 from bot.services.telling import People, is_shared, people_of, tell
@@ -26,7 +28,7 @@ async def apply(uow: UnitOfWork, day: Day, event: Event, now: datetime) -> Day:
     saved = await uow.days.save(after)
     await tell(uow, people, saved, notices, now)
     if isinstance(event, Due) and saved.is_over and people.member.standing is Standing.ACTIVE:
-        await uow.days.add(next_day(people.member, saved, now=now))
+        await _follow(uow, people, saved, now)
     return saved
 
 
@@ -35,7 +37,28 @@ async def begin_days(uow: UnitOfWork, member: Member, now: datetime) -> Day:
     running = await running_day(uow, member, now)
     if running is not None:
         return running
-    return await uow.days.add(first_day(member, now=now, last=await uow.days.latest(member.id)))
+    first = planning.first_day(member, now=now, last=await uow.days.latest(member.id))
+    return await (uow.days.save(first) if first.id else uow.days.add(first))
+
+
+async def begin_again(uow: UnitOfWork, member: Member, now: datetime) -> Day:
+    """Return the day with which the check-ins begin now in place of one that has not begun."""
+    ahead = await running_day(uow, member, now)
+    if ahead is None or now >= ahead.begins_at:
+        return await begin_days(uow, member, now)
+    first = planning.first_day(member, now=now, last=await uow.days.before(ahead))
+    if not first.id:
+        return await uow.days.save(planning.take_place(ahead, first))
+    await uow.days.remove(ahead)
+    return await uow.days.save(first)
+
+
+async def replan(uow: UnitOfWork, member: Member, now: datetime) -> None:
+    """Let a day that has not begun follow what its member has chosen since."""
+    day = await running_day(uow, member, now)
+    if day is not None and now < day.begins_at:
+        last = await uow.days.before(day)
+        await uow.days.save(planning.replan(day, member, now=now, last=last))
 
 
 async def end_days(uow: UnitOfWork, member: Member, now: datetime) -> None:
@@ -43,7 +66,7 @@ async def end_days(uow: UnitOfWork, member: Member, now: datetime) -> None:
     running = await running_day(uow, member, now)
     if running is None:
         return
-    if running.date > calendar.date_at(now, member.zone):
+    if now < running.begins_at:
         await uow.days.remove(running)
     else:
         await apply(uow, running, GiveUp(), now)
@@ -79,6 +102,16 @@ async def find_day(act: Act, day_id: DayId) -> tuple[Day, Party]:
     return day, party
 
 
+async def _follow(uow: UnitOfWork, people: People, closed: Day, now: datetime) -> None:
+    """Plan the day after one that the clock has closed; when its member fell silent there is none."""
+    if not goes_on_hold(closed):
+        await uow.days.add(planning.next_day(people.member, closed, now=now))
+        return
+    await uow.members.save(replace(people.member, standing=Standing.ON_HOLD))
+    if people.partner is not None:
+        await go_on_alone(uow, people.partner, now)
+
+
 async def _party(act: Act, day: Day) -> Party:
     if day.member_id == act.member.id:
         return Party.MEMBER
@@ -93,13 +126,15 @@ async def _party(act: Act, day: Day) -> Party:
 async def _situation(uow: UnitOfWork, people: People, day: Day, event: Event, now: datetime) -> Situation:
     member, pair, partner = people.member, people.pair, people.partner
     heard_again = await uow.notes.get(HEARD_AGAIN) if isinstance(event, Due) else None
+    can_call = partner is not None and partner.takes_calls(now)
     return Situation(
         now=now,
-        today=calendar.date_at(now, member.zone),
         pair_id=None if pair is None else pair.id,
         has_day_pair=pair is not None and day.pair_id == pair.id,
-        is_partner_reachable=partner is not None and partner.is_reachable,
-        is_partner_in_call_hours=partner is None or calendar.is_in_call_hours(now, partner.zone),
-        is_member_in_call_hours=calendar.is_in_call_hours(now, member.zone),
+        can_partner_call=can_call,
+        is_partner_in_call_hours=partner is not None and can_call and partner.is_in_call_hours(now),
+        is_member_in_call_hours=member.is_in_call_hours(now),
+        is_member_awake=member.is_awake(now),
+        heard_at=member.heard_at,
         heard_again_at=None if heard_again is None else datetime.fromisoformat(heard_again),
     )

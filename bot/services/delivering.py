@@ -9,9 +9,9 @@ from bot.domain.events import Delivered
 from bot.domain.member import Member
 from bot.domain.notices import still_true
 from bot.services.days import apply
-from bot.services.joining import lose
 from bot.services.letters import Letter, Status
 from bot.services.ports import UnitOfWork
+from bot.services.presence import lose
 
 _ALONE: Mapping[str, Fact] = {"partner": None, "is_call_ahead": False}
 """Once a pact has ended, what was decided before promises nothing in the former partner's name."""

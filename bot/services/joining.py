@@ -1,122 +1,100 @@
-"""Opening the bot, beginning the check-ins, and being lost and found again."""
+"""Joining: from the first START to the first day."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import time
 
-from bot.domain.errors import Fact
+from bot.domain import calendar
+from bot.domain.choices import check_times, read_check_ins, shown
+from bot.domain.day import State
+from bot.domain.errors import Reason, Refused
 from bot.domain.kinds import Kind
-from bot.domain.member import DEFAULT_EVENING, DEFAULT_MORNING, Member, MemberId, Profile, Standing
-from bot.domain.pair import InviteState
+from bot.domain.member import Member, Standing
+from bot.domain.notices import Notice, Party
 from bot.domain.registration import Admission
 from bot.services.act import Act
-from bot.services.days import begin_days, end_days, go_on_alone
-from bot.services.ports import UnitOfWork
-from bot.services.telling import day_facts, people_of, tell_of_pair
+from bot.services.days import begin_days, running_day
+from bot.services.presence import activate, tell_back, where_it_stands
+from bot.services.telling import people_of, tell
 
-
-async def meet(uow: UnitOfWork, profile: Profile, *, zone: str, now: datetime) -> Member:
-    """Return the member behind a Telegram profile, kept as Telegram tells it now; a new person becomes a visitor."""
-    member = await uow.members.by_account(profile.account_id)
-    if member is None:
-        newcomer = Member(
-            id=MemberId(0),
-            profile=profile,
-            zone=zone,
-            morning=DEFAULT_MORNING,
-            evening=DEFAULT_EVENING,
-            standing=Standing.VISITOR,
-            has_blocked=False,
-            joined_at=now,
-        )
-        return await uow.members.add(newcomer)
-    if member.profile != profile:
-        member = replace(member, profile=profile)
-        await uow.members.save(member)
-    return member
+_OPEN_THING = frozenset(State) - {State.DONE, State.SAVED, State.DONE_LATE, State.MISSED, State.OFF, State.SKIPPED}
 
 
 async def start(act: Act, admission: Admission) -> None:
-    """Begin the check-ins of somebody who has none, or tell where things stand."""
+    """Begin the check-ins of somebody who has none, go on with joining, or tell where things stand."""
     people = await people_of(act.uow, act.member.id)
-    pair, partner = people.pair, people.partner
+    if act.has_woken:
+        return
     if act.member.standing is Standing.ACTIVE:
-        await act.answer(Kind.STATUS, await _where_it_stands(act, act.member, partner))
+        await act.answer(Kind.STATUS, await where_it_stands(act, act.member, people.partner))
         return
     admission.check_coming(act.member)
-    was_resting = act.member.standing is Standing.RESTING
-    member = await activate(act.uow, act.member)
-    await begin_days(act.uow, member, act.now)
-    facts = await _where_it_stands(act, member, partner)
-    await act.answer(Kind.WELCOME, {**facts, "is_back": was_resting})
-    if partner is not None and pair is not None:
-        await tell_of_pair(
-            act.uow,
-            Kind.PARTNER_BACK,
-            partner,
-            cause=f"u{act.update_id}",
-            now=act.now,
-            facts={"name": member.name},
-            pair_id=pair.id,
-        )
-
-
-async def activate(uow: UnitOfWork, member: Member) -> Member:
-    """Return the member as one who is asked every day."""
-    active = replace(member, standing=Standing.ACTIVE, has_blocked=False)
-    if active != member:
-        await uow.members.save(active)
-    return active
-
-
-async def rest(uow: UnitOfWork, member: Member, now: datetime) -> Member:
-    """End the member's check-ins."""
-    resting = replace(member, standing=Standing.RESTING)
-    await uow.members.save(resting)
-    await end_days(uow, resting, now)
-    await uow.questions.clear(member.id)
-    return resting
-
-
-async def lose(uow: UnitOfWork, member: Member, now: datetime) -> None:
-    """Note that the member can't be written to any more, and tell their partner once."""
-    if member.has_blocked:
+    if act.member.standing is Standing.JOINING:
+        await ask_on(act, act.member)
         return
-    lost = await rest(uow, member, now) if member.standing is Standing.ACTIVE else member
-    await uow.members.save(replace(lost, has_blocked=True))
-    await withdraw_invite(uow, member)
-    people = await people_of(uow, member.id)
-    if people.pair is not None and people.partner is not None:
-        await go_on_alone(uow, people.partner, now)
-        await tell_of_pair(
-            uow,
-            Kind.PARTNER_UNREACHABLE,
-            people.partner,
-            cause=f"m{member.id}:{now.isoformat()}",
-            now=now,
-            facts={"name": member.name},
-            pair_id=people.pair.id,
-        )
+    member = await activate(act.uow, act.member)
+    if member.standing is Standing.JOINING:
+        await act.answer(Kind.WELCOME, {"name": member.name}, in_place=False)
+        return
+    await begin_days(act.uow, member, act.now)
+    facts = await where_it_stands(act, member, people.partner)
+    await act.answer(Kind.WELCOME_BACK, facts)
+    await tell_back(act, people)
 
 
-async def withdraw_invite(uow: UnitOfWork, member: Member) -> None:
-    """Make the member's open invite worthless: nobody is drawn into a pact who has gone."""
-    open_invite = await uow.invites.open_of(member.id)
-    if open_invite is not None:
-        await uow.invites.settle(open_invite, InviteState.WITHDRAWN)
-
-
-async def find_again(uow: UnitOfWork, member: Member) -> Member:
-    """Note that the member can be written to again; check-ins begin only when they say so."""
-    found = replace(member, has_blocked=False)
-    if found != member:
-        await uow.members.save(found)
-    return found
-
-
-async def _where_it_stands(act: Act, member: Member, partner: Member | None) -> dict[str, Fact]:
-    running = await begin_days(act.uow, member, act.now)
-    return day_facts(running, member, partner, act.now) | {
+async def ask_on(act: Act, member: Member) -> None:
+    """Ask what is still missing before the check-ins can begin."""
+    if member.chosen_zone is None:
+        await act.answer(Kind.WHERE_QUESTION, in_place=False)
+        return
+    facts = {
         "zone": member.zone,
-        "morning": member.morning.strftime("%H:%M"),
-        "evening": member.evening.strftime("%H:%M"),
+        "time": calendar.wall_clock(act.now, member.zone),
+        "morning": shown(member.morning),
+        "evening": shown(member.evening),
     }
+    await act.answer(Kind.TIMES_QUESTION, facts)
+
+
+async def settle_in(act: Act, zone: str) -> None:
+    """Keep where somebody lives who is joining, and ask for their times."""
+    member = replace(act.member, chosen_zone=zone)
+    await act.uow.members.save(member)
+    await ask_on(act, member)
+
+
+async def hear_times(act: Act, text: str) -> None:
+    """Take what somebody types who is joining as their times."""
+    await choose_times(act, *read_check_ins(text))
+
+
+async def choose_times(act: Act, morning: time, evening: time) -> None:
+    """Keep the times of somebody who is joining; with that, their check-ins begin."""
+    if act.member.standing is not Standing.JOINING or act.member.chosen_zone is None:
+        raise Refused(Reason.NO_LONGER_APPLIES)
+    check_times(morning, evening)
+    member = replace(act.member, morning=morning, evening=evening, standing=Standing.ACTIVE)
+    await act.uow.members.save(member)
+    people = await people_of(act.uow, member.id)
+    await begin_days(act.uow, member, act.now)
+    if act.is_tap:
+        await act.answer(Kind.TIMES_CHOSEN, {"morning": shown(morning), "evening": shown(evening)})
+    await act.answer(Kind.ALL_SET, await where_it_stands(act, member, people.partner), in_place=False)
+    if people.pair is None:
+        await act.answer(Kind.INVITE_OFFER, in_place=False)
+    elif people.partner is not None:
+        await share_what_is_named(act, people.partner)
+
+
+async def ask_own_times(act: Act) -> None:
+    """Ask for other times than the usual ones."""
+    if act.member.standing is not Standing.JOINING or act.member.chosen_zone is None:
+        raise Refused(Reason.NO_LONGER_APPLIES)
+    await act.answer(Kind.OWN_TIMES_QUESTION)
+
+
+async def share_what_is_named(act: Act, member: Member) -> None:
+    """Tell a new partner today's thing if it was named before: the pact that both accepted says so."""
+    day = await running_day(act.uow, member, act.now) if member.standing is Standing.ACTIVE else None
+    if day is not None and day.commitment is not None and day.state in _OPEN_THING and not day.evening_asked:
+        people = await people_of(act.uow, member.id)
+        await tell(act.uow, people, day, [Notice(Kind.PARTNER_NAMED, Party.PARTNER)], act.now)

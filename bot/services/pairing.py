@@ -1,24 +1,23 @@
 """Becoming partners, and ceasing to be."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.day import State
 from bot.domain.errors import Facts, Reason, Refused
 from bot.domain.kinds import Kind
 from bot.domain.member import Member, Standing
-from bot.domain.notices import Notice, Party
 from bot.domain.pair import Invite, InviteId, InviteState, Pair, PairId
 from bot.domain.registration import Admission
 from bot.services.act import Act
-from bot.services.days import begin_days, go_on_alone, running_day
-from bot.services.joining import activate, rest, withdraw_invite
+from bot.services.days import begin_days, go_on_alone
+from bot.services.joining import ask_on, share_what_is_named
+from bot.services.means import Means
 from bot.services.ports import UnitOfWork
-from bot.services.telling import day_facts, people_of, tell, tell_of_pair
+from bot.services.presence import activate, rest, withdraw_invite
+from bot.services.telling import day_facts, tell_of_pair
 
 NewToken = Callable[[], str]
-
-_OPEN_THING = frozenset(State) - {State.DONE, State.SAVED, State.DONE_LATE, State.MISSED, State.OFF}
 
 
 async def invite(act: Act, admission: Admission, new_token: NewToken) -> None:
@@ -51,6 +50,14 @@ async def withdraw(act: Act, invite_id: InviteId) -> None:
     await act.answer(Kind.INVITE_WITHDRAWN)
 
 
+async def show_qr(act: Act, invite_id: InviteId) -> None:
+    """Show the member's open invite as a picture to be scanned."""
+    open_invite = await act.uow.invites.open_of(act.member.id)
+    if open_invite is None or open_invite.id != invite_id or not open_invite.is_open(act.now):
+        raise Refused(Reason.NO_LONGER_APPLIES)
+    await act.answer(Kind.INVITE_QR, {"token": open_invite.token}, in_place=False)
+
+
 async def open_invite(act: Act, admission: Admission, token: str) -> None:
     """Show who invites and what the pact is, and ask for acceptance."""
     found = await _checked(act, token)
@@ -73,10 +80,12 @@ async def accept(act: Act, admission: Admission, token: str) -> None:
             await act.uow.invites.settle(other, InviteState.VOID)
     pair = await act.uow.pairs.begin((inviter.id, invited.id), act.now)
     await act.answer(Kind.PAIRED, await _pact_facts(act, invited, inviter), pair_id=pair.id)
+    if invited.standing is Standing.JOINING:
+        await ask_on(replace(act, is_tap=False), invited)
     facts = await _pact_facts(act, inviter, invited)
     await tell_of_pair(act.uow, Kind.PAIRED, inviter, cause=f"p{pair.id}", now=act.now, facts=facts, pair_id=pair.id)
     for member in (inviter, invited):
-        await _share_what_is_named(act, member)
+        await share_what_is_named(act, member)
 
 
 async def decline(act: Act, token: str) -> None:
@@ -155,6 +164,12 @@ async def leave(act: Act, pair_id: PairId, *, goes_on_alone: bool) -> None:
     await act.answer(Kind.LEFT, {"goes_on": goes_on, "had_pair": pair_id != 0})
 
 
+async def part_and_invite(act: Act, means: Means, pair_id: PairId) -> None:
+    """End the pact, keep the check-ins, and invite somebody else."""
+    await leave(act, pair_id, goes_on_alone=True)
+    await invite(act, means.admission, means.new_token)
+
+
 async def _was_asked(act: Act, pair_id: PairId) -> bool:
     """Tell whether the last question of leaving can have been put to the member: about a pact of theirs, or none."""
     if pair_id == 0:
@@ -201,16 +216,12 @@ async def _checked(act: Act, token: str) -> Invite:
 
 
 async def _pact_facts(act: Act, member: Member, partner: Member) -> Facts:
+    """Return what each of the two is told of the beginning; nothing of days while their clock is not set."""
+    if member.standing is not Standing.ACTIVE:
+        return {"partner": partner.name, "is_joining": True}
     running = await begin_days(act.uow, member, act.now)
-    return day_facts(running, member, partner, act.now)
-
-
-async def _share_what_is_named(act: Act, member: Member) -> None:
-    """Tell the new partner today's thing if it was named alone: the pact that both accepted says so."""
-    day = await running_day(act.uow, member, act.now)
-    if day is not None and day.commitment is not None and day.state in _OPEN_THING and not day.evening_asked:
-        people = await people_of(act.uow, member.id)
-        await tell(act.uow, people, day, [Notice(Kind.PARTNER_NAMED, Party.PARTNER)], act.now)
+    facts = day_facts(running, member, partner, act.now)
+    return {**facts, "partner": partner.name, "is_partner_joining": partner.standing is Standing.JOINING}
 
 
 async def _own_pair(act: Act, pair_id: PairId) -> Pair:

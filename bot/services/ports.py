@@ -1,7 +1,6 @@
 """What the services need from the outside, as protocols."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
 from typing import Protocol, Self
@@ -9,6 +8,8 @@ from typing import Protocol, Self
 from bot.domain.day import Day, DayId
 from bot.domain.member import Member, MemberId
 from bot.domain.pair import Invite, InviteState, Pair, PairId
+from bot.domain.place import City
+from bot.domain.question import Question
 from bot.services.letters import Letter, Status
 
 
@@ -32,21 +33,25 @@ class Alarm(Protocol):
         """Ring at `at` (aware, UTC) instead of the moment set before; None: nothing is due."""
 
 
+class Places(Protocol):
+    """Where people live. All of it is answered at once, and on this machine."""
+
+    def find(self, name: str, limit: int) -> Sequence[City]:
+        """Return at most `limit` cities that `name` can mean, the likeliest first; empty when nothing is near."""
+
+    def city(self, city_id: int) -> City | None:
+        """Return the city with this number."""
+
+    def zone_at(self, latitude: float, longitude: float) -> str | None:
+        """Return the IANA zone at a point in degrees; None on the high seas and where there is no such point."""
+
+
 class Conflict(Exception):  # noqa: N818  named for what happened
     """Somebody else changed the row first; the transaction is worth another try."""
 
 
 class StorageTrouble(Exception):  # noqa: N818  named for what happened
     """The database can't be read or written now; nothing was kept, and it is worth waiting and trying again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """The one open question of a member: what their next plain text answers."""
-
-    member_id: MemberId
-    day_id: DayId
-    asked_at: datetime
 
 
 class Members(Protocol):
@@ -123,6 +128,9 @@ class Days(Protocol):
 
     async def postpone(self, day_id: DayId, until: datetime) -> None:
         """Look at a day again no earlier than `until`."""
+
+    async def open_after(self, day_id: DayId, limit: int) -> Sequence[DayId]:
+        """Return the days that are not over and have a greater id, by id, `limit` at most."""
 
     async def due(self, now: datetime, limit: int) -> Sequence[DayId]:
         """Return the days whose next step is due at `now`, the earliest first, `limit` at most."""

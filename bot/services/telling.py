@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.domain import calendar
-from bot.domain.day import Day, State, Step
+from bot.domain import calendar, planning
+from bot.domain.day import LATE_DONE_LASTS, Day, State, Step
 from bot.domain.errors import Fact, Facts
 from bot.domain.kinds import Kind
 from bot.domain.ladder import NUDGE_AFTER_REMINDER
@@ -16,6 +16,8 @@ from bot.services.letters import Letter, Status
 from bot.services.ports import UnitOfWork
 
 NEWS_USEFUL = timedelta(hours=24)
+CLOSING_WORDS_LAST = timedelta(days=6)
+"""A day that is longer ago than this is not spoken of any more; up to here its weekday names it."""
 _CARRIES_YESTERDAY = frozenset({Kind.MORNING_ASK, Kind.MORNING_CARD})
 
 
@@ -61,51 +63,58 @@ def day_facts(day: Day, member: Member, partner: Member | None, now: datetime) -
     nudge_at = now + NUDGE_AFTER_REMINDER
     is_call_ahead = (
         reachable is not None
+        and reachable.takes_calls(now)
         and day.nudges == 0
-        and all(calendar.is_in_call_hours(nudge_at, person.zone) for person in (member, reachable))
+        and all(person.is_in_call_hours(nudge_at) for person in (member, reachable))
     )
     return {
         "day": day.id,
         "date": day.date.isoformat(),
-        "is_ahead": day.date > calendar.date_at(now, member.zone),
+        "is_ahead": now < day.begins_at,
         "is_evening_ahead": now < day.evening_at and not day.is_finished,
         "state": day.state.value,
         "thing": day.commitment,
         "name": member.name,
         "partner": None if reachable is None else reachable.name,
         "is_call_ahead": is_call_ahead,
+        "morning": calendar.wall_clock(day.morning_at, member.zone),
         "evening": calendar.wall_clock(day.evening_at, member.zone),
         "ends": calendar.wall_clock(day.ends_at, member.zone),
         "check": _next_check(day, member.zone),
+        "next": planning.tomorrow_of(day, member).isoformat() if day.state is State.SKIPPED else None,
+        "suggested": day.suggested if day.commitment is None else None,
         "can_undo": day.undo_to is not None and not day.cheered,
         "account": member.profile.account_id,
         "username": member.profile.username,
     }
 
 
-async def yesterday_facts(uow: UnitOfWork, day: Day) -> dict[str, Fact]:
-    """Return how the date before `day` ended, for the closing words; empty when there was none."""
+async def yesterday_facts(uow: UnitOfWork, day: Day, now: datetime) -> dict[str, Fact]:
+    """Return how the member's day before `day` ended, for the closing words; empty when there is nothing to say."""
     before = await uow.days.before(day)
-    if before is None or before.date != day.date - timedelta(days=1) or before.state is State.OFF:
+    if before is None or day.date - before.date > CLOSING_WORDS_LAST or before.state is State.OFF:
         return {}
+    is_open = before.commitment is not None and before.state in (State.MISSED, State.PARTLY) and not before.is_carried
     return {
         "yesterday": before.id,
+        "yesterday_date": before.date.isoformat() if day.date - before.date > timedelta(days=1) else None,
         "yesterday_state": before.state.value,
         "yesterday_thing": before.commitment,
+        "yesterday_open": is_open and now < before.ends_at + LATE_DONE_LASTS,
     }
 
 
 async def tell(uow: UnitOfWork, people: People, day: Day, notices: Iterable[Notice], now: datetime) -> None:
     """Put the notices that a change of `day` caused into the outbox."""
     told = people.told_of(day)
-    facts = day_facts(day, people.member, told, now)
+    pair_id = None if told is None or people.pair is None else people.pair.id
+    facts = day_facts(day, people.member, told, now) | {"pair": pair_id}
     for notice in notices:
         recipient = people.member if notice.to is Party.MEMBER else told
         if recipient is None or not recipient.is_reachable:
             continue
-        extra = await yesterday_facts(uow, day) if notice.kind in _CARRIES_YESTERDAY else {}
+        extra = await yesterday_facts(uow, day, now) if notice.kind in _CARRIES_YESTERDAY else {}
         letter = _letter(day, notice, recipient, facts={**facts, **extra, **notice.facts}, now=now)
-        pair_id = None if told is None or people.pair is None else people.pair.id
         await uow.outbox.add(replace(letter, pair_id=pair_id))
 
 
@@ -154,7 +163,8 @@ def _letter(day: Day, notice: Notice, recipient: Member, *, facts: Facts, now: d
 def _sound(sound: Sound, recipient: Member, now: datetime) -> Sound:
     if sound is not Sound.DAYTIME:
         return sound
-    return Sound.LOUD if calendar.is_in_call_hours(now, recipient.zone) else Sound.SILENT
+    is_daytime = recipient.takes_calls(now) and recipient.is_in_call_hours(now)
+    return Sound.LOUD if is_daytime else Sound.SILENT
 
 
 def _key(recipient: Member, day: Day, kind: Kind, ordinal: int) -> str:

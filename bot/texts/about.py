@@ -8,6 +8,11 @@ from bot.texts.language import Language, mark
 COMMANDS: Mapping[str, str] = {
     "today": mark("Your day and your partner's"),
     "done": mark("Say that it's done"),
+    "tomorrow": mark("Name tomorrow's one thing"),
+    "skip": mark("Take today off"),
+    "away": mark("Be away for some days"),
+    "back": mark("Come back earlier"),
+    "settings": mark("Where, when, days off, language"),
     "invite": mark("Invite a partner"),
     "cancel": mark("Drop the open question"),
     "leave": mark("Leave the pact, or stop the check-ins"),
@@ -22,7 +27,9 @@ def help_text(t: Language, facts: Facts) -> str:
     lines = [
         t.gettext("In the morning, type your one thing. When it's done, tap Done, any time of the day."),
         t.gettext("In the evening I ask how it went. If you need someone on the line, your partner calls."),
-        t.gettext("/today shows your day, /done finishes it, /invite brings a partner, /leave ends it."),
+        t.gettext("/today shows your day, /done finishes it, /tomorrow names the next one."),
+        t.gettext("/skip takes today off, /away some days; /settings has your times and your city."),
+        t.gettext("/invite brings a partner, /leave ends the pact."),
     ]
     return "\n\n".join(lines)
 

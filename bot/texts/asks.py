@@ -1,7 +1,9 @@
 """The two asks of a day, their reminders, and how the day before ended."""
 
+from datetime import date
+
 from bot.domain.day import State
-from bot.domain.errors import Facts
+from bot.domain.errors import Fact, Facts
 from bot.texts.language import Language, paragraphs, person, quote
 
 
@@ -53,21 +55,57 @@ def evening_reminder_unnamed(t: Language, facts: Facts) -> str:
 
 
 def closing_words(t: Language, facts: Facts) -> str:
-    """Say how the day before ended; empty where there is nothing to say."""
+    """Say how the day before ended, and what is offered to be taken up; empty where there is nothing to say."""
+    ended = _ended(t, facts)
+    suggested = facts.get("suggested")
+    if suggested is None or suggested == facts.get("yesterday_thing"):
+        return ended
+    return paragraphs(ended, t.gettext("You had this in mind:") + quote(suggested))
+
+
+def _ended(t: Language, facts: Facts) -> str:
     state, thing = facts.get("yesterday_state"), facts.get("yesterday_thing")
+    day = facts.get("yesterday_date")
+    words = _ended_yesterday(t, state, thing) if day is None else _ended_on(t, state, thing)
+    if not words:
+        return ""
+    named = words.format(day=t.weekday(date.fromisoformat(str(day)).weekday())) if day is not None else words
+    return named if thing is None else named + quote(thing)
+
+
+def _ended_yesterday(t: Language, state: Fact, thing: Fact) -> str:
     match state:
-        case State.DONE | State.DONE_LATE if thing is not None:
-            return t.gettext("Yesterday you did it:") + quote(thing)
-        case State.SAVED if thing is not None:
-            return t.gettext("Yesterday you two did it together, on the line:") + quote(thing)
-        case State.SAVED:
+        case State.DONE | State.DONE_LATE:
+            return t.gettext("Yesterday you did it:")
+        case State.SAVED if thing is None:
             return t.gettext("Yesterday you two did it together, on the line.")
-        case State.PARTLY if thing is not None:
-            return t.gettext("Yesterday you got a part of it done:") + quote(thing)
-        case State.MISSED if thing is not None:
-            return t.gettext("Yesterday's is still open. That happens; today is new.") + quote(thing)
-        case State.MISSED:
+        case State.SAVED:
+            return t.gettext("Yesterday you two did it together, on the line:")
+        case State.PARTLY:
+            return t.gettext("Yesterday you got a part of it done:")
+        case State.MISSED if thing is None:
             return t.gettext("Yesterday went by without one thing. That happens; today is new.")
+        case State.MISSED:
+            return t.gettext("Yesterday's is still open. That happens; today is new.")
+        case _:
+            return ""
+
+
+def _ended_on(t: Language, state: Fact, thing: Fact) -> str:
+    """As above, for a weekday that lies further back; days off or away were between."""
+    match state:
+        case State.DONE | State.DONE_LATE:
+            return t.gettext("On {day} you did it:")
+        case State.SAVED if thing is None:
+            return t.gettext("On {day} you two did it together, on the line.")
+        case State.SAVED:
+            return t.gettext("On {day} you two did it together, on the line:")
+        case State.PARTLY:
+            return t.gettext("On {day} you got a part of it done:")
+        case State.MISSED if thing is None:
+            return t.gettext("{day} went by without one thing. That happens; today is new.")
+        case State.MISSED:
+            return t.gettext("What you set out to do on {day} is still open. That happens; today is new.")
         case _:
             return ""
 

@@ -51,6 +51,9 @@ def _own_day(t: Language, facts: Facts) -> str:  # noqa: C901, PLR0911, PLR0912 
             return t.gettext("Noted as done, a little late. Well done!") + quote(facts["thing"])
         case State.SAVED:
             return t.gettext("Done together, on the line. That took courage, well done!") + _thing(facts)
+        case State.SKIPPED:
+            free = t.gettext("Today is free. We go on on {date}; /back takes today up again.")
+            return free.format(date=t.long_date(str(facts["next"]))) + _thing(facts)
         case State.MISSED | State.OFF:
             return t.gettext("That day is over. Today is new.")
 
@@ -71,6 +74,13 @@ def tomorrow_saved(t: Language, facts: Facts) -> str:
     """Confirm the next day's thing, with weekday and date."""
     text = t.gettext("Saved for {date}:").format(date=t.long_date(str(facts["date"])))
     return text + quote(facts["thing"])
+
+
+def tomorrow_question(t: Language, facts: Facts) -> str:
+    """Ask for the one thing of the next day."""
+    ask = t.gettext("What is the one thing for {date}?").format(date=t.long_date(str(facts["date"])))
+    so_far = "" if facts.get("thing") is None else t.gettext("So far it is:") + quote(facts["thing"])
+    return paragraphs(so_far, f"<b>{ask}</b>", t.gettext("Type it here, or /cancel to leave it."))
 
 
 def kept(t: Language, facts: Facts) -> str:
@@ -116,7 +126,7 @@ def state_words(t: Language, state: State) -> str:
             return t.gettext("on the line")
         case State.PLANNED | State.ASKED | State.UNNAMED:
             return t.gettext("not named yet")
-        case State.OFF:
+        case State.OFF | State.SKIPPED:
             return t.gettext("no check-in")
         case State.NAMED | State.CHECKING | State.TONIGHT | State.HELD | State.NUDGED | State.UNMET | State.MISSED:
             return t.gettext("still open")

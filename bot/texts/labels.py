@@ -39,6 +39,32 @@ class Label(StrEnum):
     STOP = auto()
     START = auto()
     BEGIN = auto()
+    SHARE_LOCATION = auto()
+    CITY = auto()
+    TIMES = auto()
+    OWN_TIMES = auto()
+    QR = auto()
+    CARRY_OVER = auto()
+    WHERE = auto()
+    MORNING = auto()
+    EVENING = auto()
+    DAYS_OFF = auto()
+    CALL_HOURS = auto()
+    LANGUAGE = auto()
+    TRAVEL = auto()
+    TO_SETTINGS = auto()
+    SAVE = auto()
+    OFF = auto()
+    AS_TELEGRAM = auto()
+    HOURS = auto()
+    BACK_TODAY = auto()
+    BACK_NOW = auto()
+    IM_HERE = auto()
+    A_BREAK = auto()
+    WAIT_FOR = auto()
+    ALONE = auto()
+    ANOTHER = auto()
+    YES_PART = auto()
 
 
 LABELS: Mapping[Label, str] = {
@@ -71,6 +97,32 @@ LABELS: Mapping[Label, str] = {
     Label.STOP: mark("Stop them"),
     Label.START: mark("Start again"),
     Label.BEGIN: mark("Start"),
+    Label.SHARE_LOCATION: mark("📍 Share my location"),
+    Label.CITY: mark("{city}, {country} · {time}"),
+    Label.TIMES: mark("{morning} and {evening}"),
+    Label.OWN_TIMES: mark("Other times"),
+    Label.QR: mark("QR code"),
+    Label.CARRY_OVER: mark("Take it on today"),
+    Label.WHERE: mark("Where"),
+    Label.MORNING: mark("Morning"),
+    Label.EVENING: mark("Evening"),
+    Label.DAYS_OFF: mark("Days off"),
+    Label.CALL_HOURS: mark("Call hours"),
+    Label.LANGUAGE: mark("Language"),
+    Label.TRAVEL: mark("When I travel"),
+    Label.TO_SETTINGS: mark("‹ Settings"),
+    Label.SAVE: mark("Save"),
+    Label.OFF: mark("🌙 {day}"),
+    Label.AS_TELEGRAM: mark("As in Telegram"),
+    Label.HOURS: mark("{opens} to {closes}"),
+    Label.BACK_TODAY: mark("I'm in after all"),
+    Label.BACK_NOW: mark("Back already"),
+    Label.IM_HERE: mark("I'm here"),
+    Label.A_BREAK: mark("A few days off"),
+    Label.WAIT_FOR: mark("Wait for {name}"),
+    Label.ALONE: mark("Go on alone"),
+    Label.ANOTHER: mark("Invite somebody else"),
+    Label.YES_PART: mark("Yes, end it"),
 }
 
 CHEERS: Mapping[ReadyCheer, str] = {

@@ -2,13 +2,15 @@
 
 import gettext
 import html
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton, get_timezone_location
+from babel.lists import format_list
 
 LOCALES = Path(__file__).parent / "locale"
 DOMAIN = "bot"
@@ -40,9 +42,39 @@ class Language:
 
     def long_date(self, iso: str) -> str:
         """Return an ISO date as weekday, day and month: `Tuesday, 24 November`, or what is usual here."""
-        locale = Locale.parse(self.tag)
-        skeleton = "EEEE, d MMMM" if locale.language == SOURCE_LANGUAGE else "full"
-        return format_date(date.fromisoformat(iso), skeleton, locale=locale)
+        pattern = "EEEE, d MMMM" if self.tag == SOURCE_LANGUAGE else "full"
+        return format_date(date.fromisoformat(iso), pattern, locale=self._locale)
+
+    def short_date(self, iso: str) -> str:
+        """Return an ISO date as weekday, day and month in short: `Mon, 30 Nov`, or what is usual here."""
+        if self.tag == SOURCE_LANGUAGE:
+            return format_date(date.fromisoformat(iso), "EEE, d MMM", locale=self._locale)
+        return format_skeleton("MMMEd", date.fromisoformat(iso), locale=self._locale)
+
+    def weekday(self, number: int) -> str:
+        """Return the name of a weekday; 0 is Monday."""
+        return str(self._locale.days["stand-alone"]["wide"][number])
+
+    def listing(self, words: Sequence[str]) -> str:
+        """Return words as a list with commas and an "and"."""
+        return format_list(words, locale=self._locale)
+
+    def country(self, code: str) -> str:
+        """Return the name of a country by its ISO 3166-1 code; the code itself where it has no name here."""
+        return str(self._locale.territories.get(code, code))
+
+    def place(self, zone: str) -> str:
+        """Return the city that an IANA zone is named for, for an HTML text."""
+        city = get_timezone_location(zone, locale=self._locale, return_city=True)
+        return html.escape(city.rpartition("/")[2], quote=False)
+
+    def own_name(self) -> str:
+        """Return what speakers of this language call it."""
+        return (self._locale.display_name or self.tag).capitalize()
+
+    @property
+    def _locale(self) -> Locale:
+        return Locale.parse(self.tag)
 
 
 def shipped_languages(folder: Path = LOCALES) -> tuple[str, ...]:

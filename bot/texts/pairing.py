@@ -2,45 +2,41 @@
 
 import html
 
-from bot.domain.calendar import CALL_HOURS
 from bot.domain.errors import Facts
+from bot.domain.member import DEFAULT_CALL_HOURS
 from bot.domain.pair import INVITE_LASTS
-from bot.texts.language import Language, person, quote
+from bot.texts.joining import invite_offer, rhythm
+from bot.texts.language import Language, paragraphs, person, quote
 from bot.texts.partner import agreed_words
 
 
-def welcome(t: Language, facts: Facts) -> str:
-    """Say in three lines what it is, then when it asks, then what to do next."""
-    if facts.get("is_back"):
-        hello = t.gettext("Welcome back, {name}. Good to see you.").format(name=person(facts["name"]))
-        return f"{hello}\n\n{_rhythm(t, facts)}{_next_step(t, facts)}"
-    lines = [
-        t.gettext("Hi {name}, I'm Stay on the Line.").format(name=person(facts["name"])),
-        t.gettext("Each morning you name one thing. Each evening you say it's done, and your partner cheers."),
-        t.gettext("And when it isn't done, they call and stay on the line while you do it."),
-    ]
-    return "\n".join(lines) + f"\n\n{_rhythm(t, facts)}{_next_step(t, facts)}"
+def welcome_back(t: Language, facts: Facts) -> str:
+    """Greet somebody who had stopped, and say when they are asked."""
+    hello = t.gettext("Welcome back, {name}. Good to see you.").format(name=person(facts["name"]))
+    return paragraphs(hello, rhythm(t, facts), _next_step(t, facts))
 
 
 def status(t: Language, facts: Facts) -> str:
     """Tell somebody who is already in where things stand."""
     hello = t.gettext("You're all set, {name}.").format(name=person(facts["name"]))
     if facts.get("partner") is None:
-        return f"{hello} {_rhythm(t, facts)}{_next_step(t, facts)}"
+        return paragraphs(f"{hello} {rhythm(t, facts)}", _next_step(t, facts))
     together = t.gettext("{partner} is your partner.").format(partner=person(facts["partner"]))
-    return f"{hello} {together}\n\n{_rhythm(t, facts)}"
+    return paragraphs(f"{hello} {together}", rhythm(t, facts))
 
 
 def pact(t: Language) -> str:
     """Return the pact that both accept."""
-    opens, closes = (hour.strftime("%H:%M") for hour in CALL_HOURS)
+    opens, closes = (hour.strftime("%H:%M") for hour in DEFAULT_CALL_HOURS)
     words = quote(agreed_words(t))
     return (
         t.gettext("The pact: two check-ins a day, one thing each. You see each other's one thing, today's included.")
         + " "
         + t.gettext("If one of you doesn't get it done, the other says what you both agree to now:")
         + words
-        + t.gettext("Calls are only asked for between {opens} and {closes}.").format(opens=opens, closes=closes)
+        + t.gettext(
+            "Calls are only asked for within the call hours of both: {opens} to {closes}, unless you change yours."
+        ).format(opens=opens, closes=closes)
     )
 
 
@@ -54,6 +50,11 @@ def invite_link(t: Language, facts: Facts, link: str) -> str:
     ).format(count=days)
     yes = t.gettext("By sending it you say yes to the pact; your partner says yes by accepting.")
     return f"{intro} {yes}\n\n{html.escape(link, quote=False)}\n\n{pact(t)}"
+
+
+def invite_qr(t: Language, facts: Facts) -> str:
+    """Say what the picture is for."""
+    return t.gettext("Let your friend scan this with their phone's camera.")
 
 
 def share_text(t: Language, facts: Facts) -> str:
@@ -76,13 +77,19 @@ def invite_card(t: Language, facts: Facts) -> str:
 def paired(t: Language, facts: Facts) -> str:
     """Tell each of the two that they are partners, and when it begins."""
     text = t.gettext("🤝 You and {partner} are partners now.").format(partner=person(facts["partner"]))
+    if facts.get("is_joining"):
+        return text + " " + t.gettext("Two short questions, and we begin.")
     if facts["is_ahead"]:
         start = t.gettext("Your check-ins begin on {date}.").format(date=t.long_date(str(facts["date"])))
     elif not facts["is_evening_ahead"]:
         start = t.gettext("Your check-ins together begin tomorrow.")
     else:
         start = t.gettext("We begin today; I'll ask how it went at {time}.").format(time=facts["evening"])
-    return f"{text} {start}"
+    if not facts.get("is_partner_joining"):
+        return f"{text} {start}"
+    return f"{text} {start} " + t.gettext("{partner} still has to choose their times.").format(
+        partner=person(facts["partner"])
+    )
 
 
 def declined_card(t: Language, facts: Facts) -> str:
@@ -157,16 +164,5 @@ def partner_back(t: Language, facts: Facts) -> str:
     return t.gettext("{name} is back.").format(name=person(facts["name"]))
 
 
-def _rhythm(t: Language, facts: Facts) -> str:
-    text = t.gettext("I ask at {morning} and {evening} ({zone} time).").format(
-        morning=facts["morning"], evening=facts["evening"], zone=html.escape(str(facts["zone"]), quote=False)
-    )
-    if not facts["is_ahead"]:
-        return text
-    return text + " " + t.gettext("We begin on {date}.").format(date=t.long_date(str(facts["date"])))
-
-
 def _next_step(t: Language, facts: Facts) -> str:
-    if facts.get("partner") is not None:
-        return ""
-    return "\n\n" + t.gettext("It works best with a friend who has something hard to do as well. Shall we invite one?")
+    return "" if facts.get("partner") is not None else invite_offer(t, facts)

@@ -76,7 +76,9 @@ def nudge_moot(t: Language, facts: Facts) -> str:
     """Say that no call is needed any more."""
     if facts["state"] == State.DONE:
         return t.gettext("No need to call any more: {name} got it done.").format(name=_name(facts))
-    return t.gettext("No need to call any more: {name} leaves it at a part for today.").format(name=_name(facts))
+    if facts["state"] == State.PARTLY:
+        return t.gettext("No need to call any more: {name} leaves it at a part for today.").format(name=_name(facts))
+    return t.gettext("No need to call any more: {name} leaves it for today.").format(name=_name(facts))
 
 
 def partner_card(t: Language, facts: Facts) -> str:

@@ -20,6 +20,19 @@ REFUSALS: Mapping[Reason, str] = {
     Reason.NOT_YOURS: mark("This button is for somebody else."),
     Reason.BY_INVITE_ONLY: mark("You can begin here once a friend invites you: ask them for their link, and open it."),
     Reason.CLOSED: mark("No new pairs can begin here at the moment. Whoever runs this bot can let you in."),
+    Reason.STILL_JOINING: mark("We're not quite set up yet. /start goes on where we stopped."),
+    Reason.CITY_UNKNOWN: mark(
+        "I don't know a city by that name. Try the nearest bigger one, or share your location instead."
+    ),
+    Reason.NO_ZONE_THERE: mark("I know no time zone for that spot. Could you type the name of a city instead?"),
+    Reason.LOCATION_NOT_ASKED: mark("If you have moved, open /settings and tap Where. I've kept nothing of this."),
+    Reason.NOT_A_TIME: mark("I can't read a time in that. Type it like 7:30 or 19:00; /cancel leaves it as it is."),
+    Reason.NOT_TWO_TIMES: mark("I need two times there. Type them like this: 8:00 and 20:00"),
+    Reason.ALL_DAYS_OFF: mark("One day a week has to stay. To stop altogether there is /leave, for a while /away."),
+    Reason.NOT_A_DATE: mark("I can't read a date in that. Try “Monday”, “3 May” or “two weeks”, or /cancel."),
+    Reason.ALREADY_SKIPPED: mark("Today is free already. /back takes it up again."),
+    Reason.PARTNER_IS_BACK: mark("They are back already, so nothing has changed."),
+    Reason.CARRIED_OVER: mark("You took this one over to a later day; its Done is on that day's card."),
     Reason.NOT_STARTED: mark("You have no check-ins right now. /start begins them."),
     Reason.NOT_BEGUN: mark("That day hasn't begun yet. Done counts from its morning on."),
     Reason.NOTHING_NAMED: mark("There is no one thing yet. Type it here first."),
@@ -42,6 +55,25 @@ REFUSALS: Mapping[Reason, str] = {
 }
 
 
+_WITH_FACTS: Mapping[Reason, str] = {
+    Reason.MORNING_OUT_OF_RANGE: mark("The morning check-in can be from {earliest} to {latest}. Another time?"),
+    Reason.EVENING_TOO_EARLY: mark(
+        "The evening has to be at least an hour after the morning, and not {morning} and {evening}. Other times?"
+    ),
+    Reason.EVENING_TOO_LATE: mark("The evening check-in can be as late as {latest} at night. An earlier time?"),
+    Reason.CALL_HOURS_IMPOSSIBLE: mark(
+        "Call hours are at least one hour long, from {earliest} on and up to {latest} at night. Other hours?"
+    ),
+    Reason.AWAY_IN_THE_PAST: mark("{until} isn't ahead of us. On which later day do we go on?"),
+    Reason.AWAY_TOO_LONG: mark(
+        "{until} is more than a year away. Pick an earlier day, or stop with /leave; coming back is one tap."
+    ),
+    Reason.NOTHING_TODAY: mark("There is no check-in today anyway. The next is on {next}."),
+    Reason.NOT_AWAY: mark("You're not away. Your next check-in is on {next}."),
+}
+_DATES = ("until", "next")
+
+
 def refusal(t: Language, reason: Reason, facts: Facts) -> str:
     """Return why something was refused, as plain text of at most 200 characters."""
     if reason is Reason.TOO_LONG:
@@ -52,4 +84,7 @@ def refusal(t: Language, reason: Reason, facts: Facts) -> str:
             int(length or 0),
         )
         return text.format(length=length, longest=longest)
+    if reason in _WITH_FACTS:
+        dates = {name: t.long_date(str(facts[name])) for name in _DATES if name in facts}
+        return t.gettext(_WITH_FACTS[reason]).format(**{**facts, **dates})
     return t.gettext(REFUSALS[reason])

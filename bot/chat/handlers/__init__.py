@@ -6,11 +6,24 @@
 from collections.abc import Mapping
 
 from bot.chat.buttons import Action
-from bot.chat.handlers import call, day, pairing, start
+from bot.chat.handlers import absence, call, day, pairing, settings, start
 from bot.chat.turn import Handler
 
-COMMANDS: Mapping[str, Handler] = {**start.COMMANDS, **day.COMMANDS, **pairing.COMMANDS}
+COMMANDS: Mapping[str, Handler] = {
+    **start.COMMANDS,
+    **day.COMMANDS,
+    **absence.COMMANDS,
+    **settings.COMMANDS,
+    **pairing.COMMANDS,
+}
 """By name, without the slash."""
 
-BUTTONS: Mapping[Action, Handler] = {**start.BUTTONS, **day.BUTTONS, **call.BUTTONS, **pairing.BUTTONS}
+BUTTONS: Mapping[Action, Handler] = {
+    **start.BUTTONS,
+    **day.BUTTONS,
+    **absence.BUTTONS,
+    **settings.BUTTONS,
+    **call.BUTTONS,
+    **pairing.BUTTONS,
+}
 """By action; each action has exactly one."""

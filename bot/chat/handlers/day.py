@@ -6,13 +6,13 @@ from bot.chat.buttons import Action
 from bot.chat.turn import Handler, Turn
 from bot.domain.day import DayId
 from bot.domain.events import Done, LeavePartly, NotYet, Partly, Undo, Wait
-from bot.services import cards, checkins, commitments
+from bot.services import cards, checkins, commitments, hearing
 from bot.services.checkins import MemberEvent
 
 
 async def hear_text(turn: Turn) -> None:
     """Plain text."""
-    await commitments.hear_text(turn.act, turn.text, turn.reply_to)
+    await hearing.hear_text(turn.act, turn.means, turn.text, turn.reply_to)
 
 
 async def hear_edit(turn: Turn) -> None:
@@ -55,6 +55,16 @@ async def save_for_tomorrow(turn: Turn) -> None:
     await commitments.save_for_tomorrow(turn.act, _day(turn))
 
 
+async def tomorrow(turn: Turn) -> None:
+    """`/tomorrow`, alone or with the thing behind it."""
+    await commitments.tomorrow(turn.act, turn.text)
+
+
+async def carry_over(turn: Turn) -> None:
+    """Take what was left open."""
+    await commitments.carry_over(turn.act, _day(turn))
+
+
 def _answer(event: Callable[[Turn], MemberEvent]) -> Handler:
     async def answer(turn: Turn) -> None:
         await checkins.answer_own_day(turn.act, _day(turn), event(turn))
@@ -70,12 +80,13 @@ def _day(turn: Turn) -> DayId:
     return DayId(turn.tapped.number())
 
 
-COMMANDS: Mapping[str, Handler] = {"today": today, "done": done, "cancel": cancel}
+COMMANDS: Mapping[str, Handler] = {"today": today, "done": done, "tomorrow": tomorrow, "cancel": cancel}
 BUTTONS: Mapping[Action, Handler] = {
     Action.CHANGE: change,
     Action.REPLACE: replace,
     Action.KEEP: keep,
     Action.FOR_TOMORROW: save_for_tomorrow,
+    Action.CARRY_OVER: carry_over,
     Action.DONE: _answer(lambda _: Done()),
     Action.UNDO: _answer(lambda _: Undo()),
     Action.PARTLY: _answer(lambda _: Partly()),

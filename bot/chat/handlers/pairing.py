@@ -10,7 +10,7 @@ from bot.services import pairing
 
 async def invite(turn: Turn) -> None:
     """`/invite`, and its button."""
-    await pairing.invite(turn.act, turn.admission, turn.new_token)
+    await pairing.invite(turn.act, turn.means.admission, turn.means.new_token)
 
 
 async def withdraw(turn: Turn) -> None:
@@ -18,9 +18,14 @@ async def withdraw(turn: Turn) -> None:
     await pairing.withdraw(turn.act, InviteId(turn.tapped.number()))
 
 
+async def show_qr(turn: Turn) -> None:
+    """QR code."""
+    await pairing.show_qr(turn.act, InviteId(turn.tapped.number()))
+
+
 async def accept(turn: Turn) -> None:
     """Yes to the pact."""
-    await pairing.accept(turn.act, turn.admission, turn.tapped.word())
+    await pairing.accept(turn.act, turn.means.admission, turn.tapped.word())
 
 
 async def decline(turn: Turn) -> None:
@@ -30,7 +35,7 @@ async def decline(turn: Turn) -> None:
 
 async def wish(turn: Turn) -> None:
     """Ask for a new one."""
-    await pairing.wish_for_another(turn.act, turn.admission, turn.tapped.word())
+    await pairing.wish_for_another(turn.act, turn.means.admission, turn.tapped.word())
 
 
 async def leave(turn: Turn) -> None:
@@ -58,10 +63,16 @@ async def stop(turn: Turn) -> None:
     await pairing.leave(turn.act, PairId(turn.tapped.number()), goes_on_alone=False)
 
 
+async def part_and_invite(turn: Turn) -> None:
+    """Leave the pact with somebody silent, keep the check-ins, invite somebody else."""
+    await pairing.part_and_invite(turn.act, turn.means, PairId(turn.tapped.number()))
+
+
 COMMANDS: Mapping[str, Handler] = {"invite": invite, "leave": leave}
 BUTTONS: Mapping[Action, Handler] = {
     Action.INVITE: invite,
     Action.WITHDRAW: withdraw,
+    Action.SHOW_QR: show_qr,
     Action.ACCEPT: accept,
     Action.DECLINE: decline,
     Action.WISH: wish,
@@ -69,4 +80,5 @@ BUTTONS: Mapping[Action, Handler] = {
     Action.STAY: stay,
     Action.GO_ON_ALONE: go_on_alone,
     Action.STOP: stop,
+    Action.PART_AND_INVITE: part_and_invite,
 }

@@ -11,14 +11,14 @@ from bot.services import joining, pairing
 async def start(turn: Turn) -> None:
     """`/start`, alone or with the token of an invite behind it."""
     if turn.text:
-        await pairing.open_invite(turn.act, turn.admission, turn.text)
+        await pairing.open_invite(turn.act, turn.means.admission, turn.text)
     else:
-        await joining.start(turn.act, turn.admission)
+        await joining.start(turn.act, turn.means.admission)
 
 
 async def begin(turn: Turn) -> None:
     """The button that begins the check-ins."""
-    await joining.start(turn.act, turn.admission)
+    await joining.start(turn.act, turn.means.admission)
 
 
 async def show_help(turn: Turn) -> None:

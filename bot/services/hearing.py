@@ -1,0 +1,69 @@
+"""What plain text means.
+
+In this order: a reply to a message of the bot means what that message asked; else the one open question; else the
+text is the commitment, but only while the day has none.
+"""
+
+from bot.domain.kinds import Kind
+from bot.domain.member import Standing
+from bot.domain.question import Question, Topic
+from bot.services import absence, commitments, joining, settings, where
+from bot.services.act import Act
+from bot.services.means import Means
+
+_ASKS_FOR_THING = frozenset(
+    {
+        Kind.MORNING_ASK,
+        Kind.MORNING_REMINDER,
+        Kind.EVENING_ASK_UNNAMED,
+        Kind.EVENING_REMINDER_UNNAMED,
+    }
+)
+_ASKS_ABOUT = {
+    Kind.CHANGE_QUESTION: Topic.CHANGE,
+    Kind.TOMORROW_QUESTION: Topic.TOMORROW,
+    Kind.AWAY_QUESTION: Topic.AWAY,
+    Kind.SETTINGS_WHERE: Topic.WHERE,
+    Kind.SETTINGS_MORNING: Topic.MORNING,
+    Kind.SETTINGS_EVENING: Topic.EVENING,
+    Kind.SETTINGS_CALL_HOURS: Topic.CALL_HOURS,
+}
+"""What a reply to a message of such a kind answers, however old the message is."""
+
+
+async def hear_text(act: Act, means: Means, text: str, reply_to: int | None) -> None:
+    """Do what the text means; `reply_to` is the message it answers."""
+    if act.member.standing is Standing.JOINING:
+        await _hear_joining(act, means, text)
+        return
+    asked = None if reply_to is None else await act.uow.outbox.by_message(act.member.profile.account_id, reply_to)
+    if asked is not None and asked.kind in _ASKS_FOR_THING:
+        await commitments.hear_thing(act, text, asked.day_id)
+    elif asked is not None and (topic := _ASKS_ABOUT.get(asked.kind)) is not None:
+        await _answer(act, means, Question(act.member.id, topic, act.at, asked.day_id), text)
+    elif (question := await act.uow.questions.get(act.member.id)) is not None and question.is_open(act.at):
+        await _answer(act, means, question, text)
+    else:
+        await commitments.hear_thing(act, text, None)
+
+
+async def _hear_joining(act: Act, means: Means, text: str) -> None:
+    if act.member.chosen_zone is None:
+        await where.offer_cities(act, means.places, text)
+    else:
+        await joining.hear_times(act, text)
+
+
+async def _answer(act: Act, means: Means, question: Question, text: str) -> None:
+    match question.topic:
+        case Topic.CHANGE:
+            await commitments.hear_change(act, text, question.day_id)
+        case Topic.TOMORROW:
+            await commitments.hear_tomorrow(act, text)
+        case Topic.AWAY:
+            await absence.hear_until_when(act, means.read_date, text)
+        case Topic.WHERE:
+            await act.uow.questions.ask(question)
+            await where.offer_cities(act, means.places, text)
+        case Topic.MORNING | Topic.EVENING | Topic.CALL_HOURS:
+            await settings.hear(act, question, text)

@@ -1,0 +1,28 @@
+"""What handlers hand on to services beside the act itself."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from bot.domain.registration import Admission
+from bot.services.ports import Places
+
+
+class ReadDate(Protocol):
+    """Reads a date as people type it."""
+
+    def __call__(self, text: str, *, language: str, today: date) -> date | None:
+        """Return the date that somebody means whose date is `today`; None for what is no date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What the app gives to those who deal with people."""
+
+    admission: Admission
+    """Who may come, and start pairs."""
+    new_token: Callable[[], str]
+    """Makes up an unguessable token of an invite."""
+    places: Places
+    read_date: ReadDate
