@@ -12,7 +12,7 @@ OPTIONS ?=
 COVERAGE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check fmt messages picture faults pins clean
+.PHONY: help demo run test check fmt messages picture faults cities bench pins clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name what; do \
@@ -47,6 +47,15 @@ picture: $(READY) ## draw the README's picture anew
 faults: $(READY) ## write the tables of faults and of who may do what, which are in docs/, anew
 	@$(BIN)/python -m tests.reliability
 	@$(BIN)/python -m tests.who_may
+
+cities: $(READY) ## make the file of cities, bot/places/cities.db, anew from the package in requirements/cities.txt
+	@set -e; scratch=$$(mktemp -d); trap 'rm -rf "$$scratch"' EXIT; \
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
+		--target "$$scratch" -r requirements/cities.txt; \
+	$(BIN)/python -m bot.places.making "$$scratch"
+
+bench: $(READY) ## measure what docs/performance.md says of speed and memory
+	@$(BIN)/python -m benchmarks.places
 
 pins: ## write requirements/*.txt anew from pyproject.toml; takes uv, or fetches it for the moment
 	@set -e; uv=$$(command -v uv || true); \

@@ -165,6 +165,19 @@ class Phone:
         return [message.text or "" for message in self.messages if message.is_from_bot]
 
     @property
+    def keys(self) -> tuple[tuple[str, ...], ...]:
+        """The labels of the keys that take the place of the letters now; empty where there are only letters."""
+        for message in reversed(self.messages):
+            if message.keyboard or (message.markup or {}).get("remove_keyboard"):
+                return message.keyboard
+        return ()
+
+    async def share_location(self, latitude: float, longitude: float) -> Message:
+        """Share a place, and return what the bot says last."""
+        self.person.send_location(self.stage.telegram_bot, latitude, longitude)
+        return await self._settled()
+
+    @property
     def last(self) -> Message:
         """The bot's newest message."""
         return self.person.last(self.stage.telegram_bot)

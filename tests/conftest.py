@@ -50,12 +50,13 @@ async def become_partners(inviter: Phone, invited: Phone) -> None:
     """Let one invite the other by link."""
     await invited.open_link(await invite_link(inviter))
     await invited.tap("Yes, let's do this")
+    await invited.settle_in()
 
 
 async def invite_link(inviter: Phone) -> str:
     """Return a link by which the inviter can be joined."""
     if not inviter.messages:
-        await inviter.start()
+        await inviter.join()
     await inviter.type("/invite")
     return next(word for word in (inviter.last.text or "").split() if word.startswith("https://t.me/"))
 

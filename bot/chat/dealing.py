@@ -104,8 +104,9 @@ class Dealer:
                 handler = COMMANDS.get(deed.command)
                 if handler is None:
                     raise Refused(Reason.UNKNOWN_COMMAND)
+                if handler is not day.cancel:  # which tells whether there is one
+                    await turn.act.uow.questions.clear(turn.act.member.id)
                 await handler(turn)
-                await turn.act.uow.questions.clear(turn.act.member.id)
             case Did.TYPED:
                 await day.hear_text(turn)
             case Did.EDITED:

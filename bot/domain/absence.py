@@ -27,7 +27,7 @@ def skip(day: Day, event: Skip) -> Outcome:
     skipped = rest_until_end(day, State.SKIPPED if is_free else State.UNMET)
     if event.is_away:
         return skipped, moot_nudge(day)
-    news = Notice(Kind.PARTNER_SKIPPED, Party.PARTNER, facts={"is_free": is_free})
+    news = Notice(Kind.PARTNER_SKIPPED, Party.PARTNER, ordinal=day.version + 1, facts={"is_free": is_free})
     return skipped, moot_nudge(day) or (news,)
 
 

@@ -25,6 +25,8 @@ def name(day: Day, event: Name, situation: Situation) -> Outcome:
         raise Refused(Reason.DAY_OVER)
     if day.commitment is not None or day.is_finished:
         raise Refused(Reason.ALREADY_NAMED)
+    if day.state is State.SKIPPED:
+        raise Refused(Reason.ALREADY_SKIPPED)
     named = replace(day, commitment=event.thing, named_by_message=event.message)
     news = (Notice(Kind.PARTNER_NAMED, Party.PARTNER),)
     if day.step is Step.RETURN:

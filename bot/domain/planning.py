@@ -16,8 +16,8 @@ ROOM_BEFORE_EVENING = timedelta(hours=1)
 """Nobody is asked or reminded in the morning's words when the evening ask is nearer than this."""
 ROOM_AFTER_EVENING = timedelta(hours=1)
 """A day goes on so long after its evening ask, even where the clocks jump over the end of the evening."""
-_MORNING_STEPS = (Step.RETURN, Step.MORNING_ASK, Step.MORNING_REMINDER)
 _ONE_DAY = timedelta(days=1)
+_MOMENT = timedelta(seconds=1)
 
 
 def plan_day(member: Member, day: date) -> Day:
@@ -129,17 +129,21 @@ def move(day: Day, member: Member, *, now: datetime) -> Day:
     if now < day.begins_at:
         day = take_place(day, planned)
     morning_at, evening_at = _asks_at(today, day.morning, day.evening, member.zone)
-    moved = replace(day, begins_at=min(day.begins_at, now), ends_at=_end_of(today, now, member.zone))
-    if day.evening_asked or day.step not in (*_MORNING_STEPS, Step.EVENING_ASK):
+    moved = replace(day, begins_at=min(day.begins_at, now), ends_at=_end_of(today, max(evening_at, now), member.zone))
+    if day.evening_asked:
         return _capped(moved)
-    if evening_at <= now:
-        return _catch_up_evening(moved, member, now)
-    moved = replace(moved, evening_at=evening_at, ends_at=_end_of(today, evening_at, member.zone))
-    if day.step is Step.EVENING_ASK:
-        return _at_evening(moved)
-    if day.step is Step.MORNING_REMINDER:
-        return replace(moved, due_at=min(day.due_at or evening_at, evening_at))
-    return _ask_by(moved, morning_at, member, now)
+    moved = replace(moved, evening_at=max(evening_at, now))
+    if moved.morning_at >= moved.evening_at:
+        moved = replace(moved, morning_at=moved.evening_at - _MOMENT)
+    match day.step:
+        case Step.RETURN | Step.MORNING_ASK:
+            return _ask_by(moved, morning_at, member, now)
+        case Step.MORNING_REMINDER if evening_at > now:
+            return replace(moved, due_at=min(day.due_at or evening_at, evening_at))
+        case Step.MORNING_REMINDER | Step.EVENING_ASK:
+            return _ask_evening_by(moved, evening_at, member, now)
+        case _:
+            return _capped(moved)
 
 
 def _asks_at(day: date, morning: time, evening: time, zone: str) -> tuple[datetime, datetime]:
@@ -194,18 +198,17 @@ def _at_evening(day: Day) -> Day:
     return replace(day, step=Step.EVENING_ASK, due_at=day.evening_at)
 
 
-def _catch_up_evening(day: Day, member: Member, now: datetime) -> Day:
-    """The evening ask is in the past there: it comes at once, or the day is left alone until its end."""
-    passed = replace(day, evening_at=now, morning_at=min(day.morning_at, now - timedelta(seconds=1)))
-    if member.is_awake(now):
-        return _at_evening(passed)
-    return replace(passed, step=Step.END, due_at=day.ends_at, is_excused=True)
-
-
 def _ask_by(day: Day, morning_at: datetime, member: Member, now: datetime) -> Day:
     """Let the morning ask come at its wall time, at once if that is past, or not at all."""
-    if morning_at > now:
+    if now < morning_at < day.evening_at:
         return replace(day, morning_at=morning_at, step=Step.MORNING_ASK, due_at=morning_at)
     if member.is_awake(now) and day.evening_at - now >= ROOM_BEFORE_EVENING:
         return replace(day, morning_at=now, step=Step.MORNING_ASK, due_at=now)
-    return _at_evening(replace(day, morning_at=min(morning_at, day.evening_at - timedelta(seconds=1))))
+    return _ask_evening_by(day, day.evening_at, member, now)
+
+
+def _ask_evening_by(day: Day, evening_at: datetime, member: Member, now: datetime) -> Day:
+    """Let the evening ask come at its wall time, at once if that is past, or not at all, and then it is no miss."""
+    if evening_at > now or member.is_awake(now):
+        return _at_evening(day)
+    return replace(day, step=Step.END, due_at=day.ends_at, is_excused=True)

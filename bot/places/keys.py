@@ -3,9 +3,8 @@
 import unicodedata
 
 _TWO_LETTERS = str.maketrans({"æ": "ae", "œ": "oe", "þ": "th"})
-_ONE_LETTER = str.maketrans(
-    "łøđðıəħ" + "ىیکۀەہة", "loddieh" + "ييكهههه"
-)  # the Arabic ones as Arabs and Persians write them
+_ONE_LETTER = str.maketrans("łøđðıəħ", "loddieh")
+_ARABIC = str.maketrans("ىیکۀەہة", "ييكهههه")  # what Persians and others write for letters that Arabs write so
 _APOSTROPHES = frozenset("'’‘ʼʻʿʾ`´′״׳")
 _SHORT = {"saint": "st", "sankt": "st", "sainte": "ste", "fort": "ft", "mount": "mt"}
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
@@ -15,7 +14,8 @@ def words_of(text: str) -> list[str]:
     """Return the words of `text` as they are compared; what is no letter and no digit ends a word or is left out."""
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     kept = "".join(_plain(letter) for letter in folded)
-    words = unicodedata.normalize("NFC", kept).translate(_ONE_LETTER).translate(_TWO_LETTERS).split()
+    plain = unicodedata.normalize("NFC", kept).translate(_ONE_LETTER).translate(_TWO_LETTERS).translate(_ARABIC)
+    words = plain.split()
     return [_SHORT.get(word, word) for word in words[:-1]] + words[-1:]
 
 

@@ -7,7 +7,6 @@ from bot.places.gazetteer import Found, Gazetteer
 from bot.places.reading import Reading, names_region, readings
 
 LONGEST_TEXT = 80
-MOST_WORDS = 8
 SHORTEST_BEGINNING = 3
 SHORTEST_NEAR = 4
 TWO_WRONG_FROM = 6
@@ -25,7 +24,7 @@ def find(gazetteer: Gazetteer, text: str, limit: int) -> list[City]:
     if len(text) > LONGEST_TEXT:
         return []
     ways = readings(text, gazetteer.regions)
-    if not 0 < len(ways[0].words) <= MOST_WORDS:
+    if not ways[0].key:
         return []
     found = _one_a_zone(_called(gazetteer, ways))
     more = [*_beginning(gazetteer, ways[0]), *_less_likely(gazetteer, ways, found)]
@@ -43,7 +42,7 @@ def _called(gazetteer: Gazetteer, ways: Sequence[Reading]) -> Iterator[Found]:
         regions = gazetteer.regions(way.key) if names_region(way.key) else []
         largest = (one for region in regions for one in gazetteer.largest(region, way.key))
         found = _largest_first(_inside([*gazetteer.called(way.key), *largest], way))
-        if any(not region.part for region in regions):  # Monaco is a name of Munich too
+        if any(not region.part for region in regions):  # Grenada is a name of Granada too
             found.sort(key=lambda one: not one.is_own)
         yield from found
 
@@ -82,7 +81,7 @@ def _near(gazetteer: Gazetteer, ways: Sequence[Reading]) -> list[Found]:
 
 
 def _nearly(gazetteer: Gazetteer, way: Reading) -> dict[str, int]:
-    """Return the names that begin with the same letter and are near, and how many letters are wrong in each.
+    """Return the other names that begin with the same letter and are near, and how many letters are wrong in each.
 
     Wrong is a letter that is missing, too much or another one, and two that are the wrong way round.
     """
@@ -93,7 +92,7 @@ def _nearly(gazetteer: Gazetteer, way: Reading) -> dict[str, int]:
     most = 2 if len(key) - len(way.words) >= TWO_WRONG_FROM else 1
     names = gazetteer.keys(key[0], (len(key) - most, len(key) + most))
     near = process.extract(key, names, scorer=OSA.distance, score_cutoff=most, limit=None)
-    return {name: int(wrong) for name, wrong, _ in near}
+    return {name: int(wrong) for name, wrong, _ in near if wrong}
 
 
 def _otherwise_begun(key: str) -> Iterator[str]:

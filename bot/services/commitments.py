@@ -154,7 +154,7 @@ async def _plan(act: Act, day: Day, thing: str) -> None:
 async def _name_or_offer(act: Act, running: Day, thing: str, *, asked_day: DayId | None) -> None:
     if asked_day != running.id or act.now >= running.ends_at:
         raise Refused(Reason.DAY_OVER)
-    if running.commitment is None and not running.is_finished:
+    if running.commitment is None and not running.is_finished and running.state is not State.SKIPPED:
         named = await apply(act.uow, running, Name(thing, act.at, act.message), act.now)
         await show_day(act, named, closing=running.state is State.PLANNED)
         return
@@ -165,6 +165,8 @@ async def _name_or_offer(act: Act, running: Day, thing: str, *, asked_day: DayId
         "offered": thing,
         "thing": running.commitment,
         "is_finished": running.is_finished,
+        "is_skipped": running.state is State.SKIPPED,
+        "date": tomorrow_of(running, act.member).isoformat(),
     }
     await act.answer(kind, facts, day_id=running.id)
 

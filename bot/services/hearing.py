@@ -47,6 +47,14 @@ async def hear_text(act: Act, means: Means, text: str, reply_to: int | None) -> 
         await commitments.hear_thing(act, text, None)
 
 
+async def hear_edit(act: Act, means: Means, text: str) -> None:
+    """Do what an edited text means; while somebody is joining, that is what typing it anew would."""
+    if act.member.standing is Standing.JOINING:
+        await _hear_joining(act, means, text)
+    else:
+        await commitments.hear_edit(act, text)
+
+
 async def _hear_joining(act: Act, means: Means, text: str) -> None:
     if act.member.chosen_zone is None:
         await where.offer_cities(act, means.places, text)

@@ -118,6 +118,7 @@ async def where_it_stands(act: Act, member: Member, partner: Member | None) -> d
     """Return what a member who is asked every day is told of their check-ins and their partner."""
     running = await begin_days(act.uow, member, act.now)
     return day_facts(running, member, partner, act.now) | {
+        "partner": None if partner is None else partner.name,
         "zone": member.zone,
         "morning": shown(member.morning),
         "evening": shown(member.evening),

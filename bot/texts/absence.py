@@ -57,7 +57,8 @@ def back(t: Language, facts: Facts) -> str:
         begin = t.gettext("We go on on {date}; I'll ask at {time}.")
         return f"{hello} " + begin.format(date=t.long_date(str(facts["date"])), time=facts["morning"])
     if facts["state"] == State.ASKED:
-        return paragraphs(hello, f"<b>{t.gettext('What is the one thing for today? Just type it here.')}</b>")
+        ask = t.gettext("What is the one thing for today? Just type it here.")
+        return paragraphs(hello, f"<b>{ask}</b>")
     if facts["state"] == State.SKIPPED:
         begin = t.gettext("Today stays free; we go on on {date}.")
         return f"{hello} " + begin.format(date=t.long_date(str(facts["next"])))

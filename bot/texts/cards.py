@@ -66,8 +66,14 @@ def replace_offer(t: Language, facts: Facts) -> str:
 
 def tomorrow_offer(t: Language, facts: Facts) -> str:
     """Ask what a text means that comes too late for today."""
-    intro = t.gettext("Today's is done.") if facts["is_finished"] else t.gettext("Today's one thing stays as it is.")
-    return f"{intro} " + t.gettext("Shall I save this for tomorrow?") + quote(facts["offered"])
+    if facts["is_skipped"]:
+        intro = t.gettext("Today is free.")
+    elif facts["is_finished"]:
+        intro = t.gettext("Today's is done.")
+    else:
+        intro = t.gettext("Today's one thing stays as it is.")
+    ask = t.gettext("Shall I save this for {date}?").format(date=t.long_date(str(facts["date"])))
+    return f"{intro} {ask}{quote(facts['offered'])}"
 
 
 def tomorrow_saved(t: Language, facts: Facts) -> str:

@@ -58,7 +58,7 @@ REFUSALS: Mapping[Reason, str] = {
 _WITH_FACTS: Mapping[Reason, str] = {
     Reason.MORNING_OUT_OF_RANGE: mark("The morning check-in can be from {earliest} to {latest}. Another time?"),
     Reason.EVENING_TOO_EARLY: mark(
-        "The evening has to be at least an hour after the morning, and not {morning} and {evening}. Other times?"
+        "The evening has to be at least an hour after the morning: {morning} and {evening} won't do. Other times?"
     ),
     Reason.EVENING_TOO_LATE: mark("The evening check-in can be as late as {latest} at night. An earlier time?"),
     Reason.CALL_HOURS_IMPOSSIBLE: mark(

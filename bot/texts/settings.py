@@ -24,7 +24,8 @@ def settings(t: Language, facts: Facts) -> str:
         else t.gettext("{language}, as in Telegram").format(language=t.own_name()),
     }
     card = "\n".join(line.format(**shown) for line in lines)
-    return paragraphs(f"<b>{t.gettext('Your settings')}</b>", card, _counts_from(t, facts), _warning(t, facts))
+    head = t.gettext("Your settings")
+    return paragraphs(f"<b>{head}</b>", card, _counts_from(t, facts), _warning(t, facts))
 
 
 def settings_morning(t: Language, facts: Facts) -> str:
@@ -48,11 +49,12 @@ def settings_call_hours(t: Language, facts: Facts) -> str:
 
 def settings_days_off(t: Language, facts: Facts) -> str:
     """Let weekdays be chosen."""
+    head = t.gettext("Days off")
     text = t.gettext("Which weekdays are free of check-ins? Tap to change, then save.")
     rule = t.gettext(
         "A day off leaves your run as it is. Your partner hears of it once, and can still ask you to call."
     )
-    return paragraphs(f"<b>{t.gettext('Days off')}</b>", text, rule)
+    return paragraphs(f"<b>{head}</b>", text, rule)
 
 
 def settings_language(t: Language, facts: Facts) -> str:
@@ -62,8 +64,9 @@ def settings_language(t: Language, facts: Facts) -> str:
 
 def settings_travel(t: Language, facts: Facts) -> str:
     """Explain what becomes of a day when its member travels."""
+    head = t.gettext("When you travel")
     return paragraphs(
-        f"<b>{t.gettext('When you travel')}</b>",
+        f"<b>{head}</b>",
         t.gettext("Tell me where you are, and the rest of the day goes by the clock there: what I haven't asked yet,")
         + " "
         + t.gettext("I ask at your usual hour there. If that hour has passed, I ask at once, but never at night."),

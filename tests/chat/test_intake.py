@@ -71,7 +71,7 @@ def handed_out(stage: Stage) -> list[dict[str, Any]]:
 
 async def test_an_update_that_comes_again_does_nothing_the_second_time(stage: Stage) -> None:
     ana = stage.person("Ana")
-    await ana.start()
+    await ana.join()
     await ana.type("Run")
     await ana.tap("Done")
     heard = ana.heard
@@ -183,7 +183,7 @@ async def test_an_update_of_an_unknown_kind_blocks_nobody(stage: Stage) -> None:
         Waiting(stage.telegram_bot.queue._next_id, "from_the_future", {"id": "1"}, stage.clock.now())
     )
     stage.telegram_bot.queue._next_id += 1
-    await ana.start()
+    await ana.join()
     assert count(ana, "I'm Stay on the Line") == 1
 
 
@@ -206,7 +206,7 @@ async def test_whatever_happens_in_a_group_is_met_with_silence(stage: Stage, pai
 
 async def test_what_one_person_says_is_heard_in_order(stage: Stage) -> None:
     ana = stage.person("Ana")
-    await ana.start()
+    await ana.join()
     await stage.stop_bot()
     for text in ("Run", "/done", "Swim", "/today", "/help", "/nonsense", "/cancel"):
         ana.person.send(stage.telegram_bot, text)
@@ -229,7 +229,7 @@ async def test_a_stop_in_the_middle_of_many_updates_loses_nothing(
 ) -> None:
     people = [stage.person(name) for name in ("Ana", "Ben", "Cem")]
     for phone in people:
-        await phone.start()
+        await phone.join()
     await stage.stop_bot()
     for _ in range(40):
         for phone in people:

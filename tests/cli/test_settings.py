@@ -29,7 +29,6 @@ def empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("BOT_TOKEN", None, "BOT_TOKEN is not set"),
         ("BOT_TOKEN", "", "BOT_TOKEN is not a bot token"),
         ("BOT_TOKEN", "123:short", "BOT_TOKEN is not a bot token"),
-        ("DEFAULT_TIMEZONE", "Mars/Olympus", "DEFAULT_TIMEZONE 'Mars/Olympus' is not a time zone"),
         ("DATABASE_URL", "postgresql://localhost/bot", "DATABASE_URL must be sqlite+aiosqlite:///"),
         ("DATABASE_URL", "sqlite+aiosqlite:///:memory:", "DATABASE_URL must be sqlite+aiosqlite:///"),
         ("TELEGRAM_API_URL", "api", "TELEGRAM_API_URL must be an address"),

@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.db.unit_of_work import SqlUnitOfWork
-from bot.domain.day import Day, plan_day
+from bot.domain.day import Day
 from bot.domain.kinds import Kind
 from bot.domain.member import Member, MemberId, Profile, Standing
 from bot.domain.notices import Priority, Sound
+from bot.domain.planning import plan_day
 from bot.services.letters import Letter, Status
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)

@@ -53,7 +53,7 @@ async def test_a_folder_that_cant_be_written_is_logged_and_stops_nothing(tmp_pat
     (tmp_path / "file").write_text("no folder")
     async with open_stage(tmp_path, MORNING, backup_folder=tmp_path / "file" / "copies") as stage:
         ana = stage.person("Ana")
-        await ana.start()
+        await ana.join()
         with capture_logs() as logs:
             await stage.wind(days=2)
         await ana.type("/help")

@@ -10,10 +10,11 @@ from sqlalchemy.exc import IntegrityError, StatementError
 
 from bot.db.storage import Storage
 from bot.db.tables import metadata
-from bot.domain.day import State, plan_day
+from bot.domain.day import State
 from bot.domain.kinds import Kind
 from bot.domain.member import Standing
 from bot.domain.pair import Invite, InviteId, InviteState
+from bot.domain.planning import plan_day
 from bot.services.letters import Status
 from tests.db.rows import MONDAY, NOW, add_day, add_member, closed, letter
 

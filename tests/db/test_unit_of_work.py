@@ -14,8 +14,9 @@ from bot.db.unit_of_work import Committed, SqlUnitOfWork
 from bot.domain.day import DayId
 from bot.domain.member import MemberId
 from bot.domain.pair import PairId
+from bot.domain.question import Question, Topic
 from bot.services.letters import Status
-from bot.services.ports import Conflict, Question, StorageTrouble
+from bot.services.ports import Conflict, StorageTrouble
 from tests.db.rows import MONDAY, NOW, add_day, add_member, closed, letter, newcomer
 
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain import calendar
-from bot.domain.day import plan_day
+from bot.domain.planning import plan_day
 from tests.domain.examples import member
 
 ZONES = (
@@ -110,12 +110,19 @@ def test_what_is_no_zone_is_a_value_error(zone: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("clock", "expected"), [("06:59", False), ("07:00", True), ("22:30", True), ("22:31", False), ("00:00", False)]
+    ("opens", "closes", "within", "outside"),
+    [
+        ("07:00", "22:30", ["07:00", "12:00", "22:30"], ["06:59", "22:31", "00:00"]),
+        ("18:00", "01:00", ["18:00", "23:59", "00:00", "01:00"], ["17:59", "01:01", "12:00"]),
+    ],
 )
-def test_call_hours_are_from_seven_to_half_past_ten(clock: str, expected: bool) -> None:
-    hour, minute = map(int, clock.split(":"))
-    moment = calendar.instant(date(2026, 11, 23), time(hour, minute), "Europe/Berlin")
-    assert calendar.is_in_call_hours(moment, "Europe/Berlin") is expected
+def test_hours_hold_from_their_first_minute_to_their_last_also_past_midnight(
+    opens: str, closes: str, within: list[str], outside: list[str]
+) -> None:
+    hours = (time.fromisoformat(opens), time.fromisoformat(closes))
+    for clock in within + outside:
+        moment = calendar.instant(date(2026, 11, 23), time.fromisoformat(clock), "Europe/Berlin")
+        assert calendar.is_within(hours, moment, "Europe/Berlin") is (clock in within), clock
 
 
 @settings(max_examples=400, deadline=None)
@@ -154,6 +161,6 @@ def test_a_date_ends_when_the_next_begins(day: date, zone: str) -> None:
     day=days, zone=zones, evening=st.sampled_from([time(9), time(20), time(22, 30), time(23, 59), time(0), time(0, 59)])
 )
 def test_a_planned_day_runs_from_morning_to_evening_to_end(day: date, zone: str, evening: time) -> None:
-    planned = plan_day(member(zone=zone, evening=evening), day)
+    planned = plan_day(member(zone=zone, times=(time(8), evening)), day)
     assert planned.due_at == planned.morning_at < planned.evening_at < planned.ends_at
     assert calendar.date_at(planned.evening_at, zone) == day

@@ -32,6 +32,9 @@ def true(kind: Kind, state: State, *, thing: str | None = "Run", told: str | Non
         (Kind.PARTNER_UNDONE, State.NAMED, State.DONE),
         (Kind.PARTNER_NAMED, State.NAMED, State.MISSED),
         (Kind.CHEER, State.DONE_LATE, State.NAMED),
+        (Kind.PARTNER_SKIPPED, State.SKIPPED, State.NAMED),
+        (Kind.SILENCE_QUESTION, State.ASKED, State.NAMED),
+        (Kind.PARTNER_ON_HOLD, State.OFF, State.ASKED),
     ],
 )
 def test_a_notice_is_true_in_its_states_alone(kind: Kind, so: State, not_so: State) -> None:
@@ -40,9 +43,11 @@ def test_a_notice_is_true_in_its_states_alone(kind: Kind, so: State, not_so: Sta
 
 
 @pytest.mark.parametrize("kind", [kind for kind in Kind if rule_of(kind).states is not None])
-def test_nothing_is_asked_about_a_day_that_is_done_or_given_up(kind: Kind) -> None:
+def test_nothing_is_asked_about_a_day_that_is_done_or_set_aside(kind: Kind) -> None:
     if rule_of(kind).priority in (Priority.ASK, Priority.LADDER) and kind is not Kind.SAVED:
-        assert not any(true(kind, state) for state in (State.DONE, State.SAVED, State.DONE_LATE, State.OFF))
+        assert not any(
+            true(kind, state) for state in (State.DONE, State.SAVED, State.DONE_LATE, State.OFF, State.SKIPPED)
+        )
     else:
         assert any(true(kind, state) for state in State)
 
@@ -59,8 +64,9 @@ def test_nothing_about_a_partner_is_said_once_the_pact_has_ended(kind: Kind) -> 
 
 def test_what_the_partner_hears_needs_the_pact_unless_it_is_about_its_end() -> None:
     about_no_pair = {Kind.DECLINED, Kind.NEW_INVITE_WISHED, Kind.PARTNER_LEFT}
+    to_the_member = {Kind.SILENCE_QUESTION, Kind.ON_HOLD, Kind.COMING_BACK}
     news = {kind for kind, rule in RULES.items() if rule.priority is Priority.NEWS}
-    assert {kind for kind in news if not rule_of(kind).needs_pair} == about_no_pair
+    assert {kind for kind in news if not rule_of(kind).needs_pair} == about_no_pair | to_the_member
 
 
 def test_replies_come_first_and_ring() -> None:

@@ -58,7 +58,7 @@ async def told_to_wait(scene: Scene) -> None:
 )
 async def told_to_wait_everywhere(scene: Scene) -> None:
     stage, ana, ben, cem = scene.stage, scene.ana, scene.ben, scene.stage.person("Cem")
-    await cem.start()
+    await cem.join()
     refused = stage.server.faults.on_call(too_many_requests(1), method="sendMessage", times=2)
     ana.person.send(stage.telegram_bot, "/help")
     ben.person.send(stage.telegram_bot, "/help")

@@ -387,7 +387,7 @@ async def test_nothing_is_sent_because_the_day_ends(stage: Stage, pair: Pair) ->
 
 async def test_alone_the_ladder_ends_with_the_reminder(stage: Stage) -> None:
     ana = stage.person("Ana")
-    await ana.start()
+    await ana.join()
     await ana.type("Call the agency")
     await stage.wind_to("07:59", days=1)
     assert asks(ana) == ["morning", "evening", "evening reminder"]
@@ -398,7 +398,7 @@ async def test_alone_the_ladder_ends_with_the_reminder(stage: Stage) -> None:
 @pytest.mark.parametrize(("label", "answer"), [("Not yet", "that's all right"), ("Partly", "a part counts")])
 async def test_alone_an_unfinished_evening_is_met_kindly(stage: Stage, label: str, answer: str) -> None:
     ana = stage.person("Ana")
-    await ana.start()
+    await ana.join()
     await ana.type("Call the agency")
     await stage.wind_to("20:00")
     await ana.tap(label)
@@ -442,7 +442,7 @@ async def test_who_joins_late_starts_tomorrow(stage: Stage) -> None:
 async def test_who_joins_with_two_hours_left_starts_today(stage: Stage) -> None:
     ana = stage.person("Ana")
     await stage.wind_to("18:00")
-    await ana.start()
+    await ana.join()
     assert asks(ana) == ["morning"]
     await stage.wind_to("20:00")
     assert asks(ana) == ["morning", "evening unnamed"]  # a reminder half an hour before would only nag
@@ -451,7 +451,7 @@ async def test_who_joins_with_two_hours_left_starts_today(stage: Stage) -> None:
 async def test_who_joins_before_the_morning_is_asked_in_the_morning(stage: Stage) -> None:
     ana = stage.person("Ana")
     await stage.wind_to("05:00", days=1)
-    await ana.start()
+    await ana.join()
     assert asks(ana) == []
     await stage.wind_to("08:00")
     assert asks(ana) == ["morning"]

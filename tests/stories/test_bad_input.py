@@ -15,7 +15,7 @@ Pair = tuple[Phone, Phone]
 async def ana(stage: Stage) -> Phone:
     """Ana, alone, asked for today's one thing."""
     ana = stage.person("Ana")
-    await ana.start()
+    await ana.join()
     return ana
 
 
@@ -263,7 +263,7 @@ async def test_no_button_works_for_a_stranger(stage: Stage, pair: Pair, action: 
     await ana.type("Send the application")
     await stage.wind_to("21:00")
     eve = stage.person("Eve")
-    await eve.start()
+    await eve.join()
     shown = [*ana.heard, *ben.heard]
 
     await eve.tap_raw(f"{action}:1:{ReadyCheer.PROUD}", on=eve.last)

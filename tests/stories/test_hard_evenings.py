@@ -17,7 +17,7 @@ async def leave(phone: Phone, then: str = "Keep my check-ins") -> None:
 
 async def test_a_done_after_an_undo_while_alone_reaches_the_new_partner(stage: Stage) -> None:
     ana, ben = stage.person("Ana"), stage.person("Ben")
-    await ana.start()
+    await ana.join()
     await ana.type("Send the application")
     await ana.tap("Done")
     await ana.tap("Undo")
@@ -56,7 +56,7 @@ async def test_a_done_taken_back_before_a_change_of_partners_is_told_to_the_new_
 
 async def test_a_new_partner_learns_nothing_of_the_days_before(stage: Stage) -> None:
     ana, ben = stage.person("Ana"), stage.person("Ben")
-    await ana.start()
+    await ana.join()
     await ana.type("My secret")
     await ana.tap("Done")
     await stage.wind_to("09:00", days=1)
@@ -107,7 +107,7 @@ async def test_an_evening_reminder_is_not_made_up_for_at_night(stage: Stage, pai
 
 async def test_a_thing_named_too_late_for_a_check_is_met_without_a_time(stage: Stage) -> None:
     ana = stage.person("Ana")
-    await ana.start()
+    await ana.join()
     await stage.wind_to("02:10", days=1)
     await ana.type("Wash the dishes")
     assert "Tap Done when it's done" in (ana.last.text or "")
@@ -150,7 +150,7 @@ async def test_each_time_a_partner_goes_it_is_told(stage: Stage, pair: Pair) -> 
     for _ in range(2):
         ben.person.block(stage.telegram_bot)
         await stage.wind(minutes=1)
-        await ben.start()
+        await ben.join()
     ben.person.block(stage.telegram_bot)
     await stage.settle()
     assert "I can't reach" in (ana.last.text or "")
@@ -159,7 +159,7 @@ async def test_each_time_a_partner_goes_it_is_told(stage: Stage, pair: Pair) -> 
 async def test_stopping_and_starting_never_pushes_the_beginning_out(stage: Stage) -> None:
     ana = stage.person("Ana")
     await stage.wind_to("19:00")
-    await ana.start()
+    await ana.join()
     for _ in range(3):
         await ana.type("/leave")
         await ana.tap("Stop them")
@@ -171,7 +171,7 @@ async def test_stopping_and_starting_never_pushes_the_beginning_out(stage: Stage
 
 async def test_who_stopped_is_not_drawn_into_a_pact_by_an_old_link(stage: Stage) -> None:
     ana, ben = stage.person("Ana"), stage.person("Ben")
-    await ana.start()
+    await ana.join()
     await ana.type("/invite")
     link = next(word for word in (ana.last.text or "").split() if "?start=" in word)
     await ana.type("/leave")
@@ -182,7 +182,7 @@ async def test_who_stopped_is_not_drawn_into_a_pact_by_an_old_link(stage: Stage)
 
 async def test_who_pairs_in_the_evening_is_not_told_of_an_ask_that_is_over(stage: Stage) -> None:
     ana, ben = stage.person("Ana"), stage.person("Ben")
-    await ana.start()
+    await ana.join()
     await stage.wind_to("21:00")
     await become_partners(ana, ben)
     assert "begin tomorrow" in ana.find("are partners now").text
@@ -236,7 +236,7 @@ async def test_a_thing_typed_before_the_end_but_read_after_it_changes_nothing(st
 async def test_a_day_that_has_not_begun_cannot_be_done(stage: Stage) -> None:
     ana = stage.person("Ana")
     await stage.wind_to("19:00")
-    await ana.start()
+    await ana.join()
     await ana.type("Send the application")
     await ana.type("/done")
     assert "hasn't begun yet" in (ana.last.text or "")

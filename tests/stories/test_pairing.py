@@ -39,7 +39,7 @@ async def test_the_pair_exists_from_the_acceptance_and_both_are_asked_at_once(st
 
 async def test_what_was_named_alone_is_shown_to_the_new_partner(stage: Stage) -> None:
     ana, ben = stage.person("Ana"), stage.person("Ben")
-    await ana.start()
+    await ana.join()
     await ana.type("Send the application")
     await become_partners(ana, ben)
     assert "Send the application" in ben.find("one thing today").text
@@ -47,7 +47,7 @@ async def test_what_was_named_alone_is_shown_to_the_new_partner(stage: Stage) ->
 
 async def test_what_was_done_alone_stays_alone(stage: Stage) -> None:
     ana, ben = stage.person("Ana"), stage.person("Ben")
-    await ana.start()
+    await ana.join()
     await ana.type("Send the application")
     await ana.type("/done")
     await become_partners(ana, ben)
@@ -210,7 +210,7 @@ async def test_staying_changes_nothing(stage: Stage, pair: Pair) -> None:
 
 async def test_leaving_alone_can_stop_the_check_ins(stage: Stage) -> None:
     ana = stage.person("Ana")
-    await ana.start()
+    await ana.join()
     await ana.type("/leave")
     await ana.tap("Stop them")
     count = len(ana.messages)
@@ -263,11 +263,11 @@ async def test_a_running_ladder_never_moves_to_a_new_partner(stage: Stage, pair:
 
 async def test_start_again_tells_where_things_stand(stage: Stage, pair: Pair) -> None:
     ana, _ = pair
-    await ana.start()
+    await ana.join()
     assert "Ben\u2069 is your partner" in (ana.last.text or "")
     eve = stage.person("Eve")
-    await eve.start()
-    await eve.start()
+    await eve.join()
+    await eve.join()
     assert "You're all set" in (eve.last.text or "")
 
 
@@ -284,6 +284,6 @@ async def test_a_partner_who_blocks_the_bot_is_told_about_once_and_comes_back_in
     assert "Checking in once more" in (ana.last.text or "")
 
     await stage.wind_to("09:00", days=1)
-    await ben.start()
+    await ben.join()
     assert "What is the one thing" in (ben.last.text or "")
     assert any("is back" in text for text in ana.heard)

@@ -145,7 +145,7 @@ async def test_a_message_that_arrived_is_noted_later_and_what_waits_behind_it_is
 async def test_a_full_disk_keeps_what_still_fits_and_the_rest_comes_when_there_is_room(stage: Stage) -> None:
     people = [stage.person(f"P{number}") for number in range(12)]
     for person in people:
-        await person.start()
+        await person.join()
     stage.server.forget_calls()
     with capture_logs() as logs:
         async with full(stage):

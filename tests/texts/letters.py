@@ -1,7 +1,8 @@
 """Letters of every kind, with the facts of every turn that their words can take."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 from functools import cache
 
@@ -26,7 +27,8 @@ NEEDS_NO_THING = frozenset(State) - {
     State.DONE,
     State.DONE_LATE,
 }
-BY_STATE = frozenset({Kind.DAY_CARD, Kind.CARD_UPDATE, Kind.TODAY, Kind.PARTNER_CARD, Kind.NUDGE_MOOT})
+BY_STATE = frozenset({Kind.DAY_CARD, Kind.CARD_UPDATE, Kind.TODAY, Kind.PARTNER_CARD, Kind.NUDGE_MOOT, Kind.BACK})
+CARRIES_YESTERDAY = frozenset({Kind.MORNING_ASK, Kind.MORNING_CARD, Kind.DAY_CARD, Kind.CARD_UPDATE, Kind.TODAY})
 MAY_LACK_A_THING = frozenset(
     {
         Kind.CALL_NUDGE,
@@ -37,6 +39,7 @@ MAY_LACK_A_THING = frozenset(
         Kind.OUTSIDE_CALL_HOURS,
         Kind.PARTNER_OUTSIDE_CALL_HOURS,
         Kind.KEPT,
+        Kind.TOMORROW_QUESTION,
     }
 )
 NEEDS_PARTNER_STATES = frozenset({State.CHOOSING, State.HELD, State.NUDGED, State.CALLING})
@@ -50,11 +53,14 @@ NEEDS_A_PARTNER = frozenset(
         Kind.COULDNT_REACH,
         Kind.LEAVE_QUESTION,
         Kind.OUTSIDE_CALL_HOURS,
+        Kind.WAITING,
+        Kind.PART_QUESTION,
     }
 )
+DATE = "2026-11-23"
 FACTS: Facts = {  # without a single letter, so that whatever is one was worded
     "day": 7,
-    "date": "2026-11-23",
+    "date": DATE,
     "is_ahead": False,
     "is_evening_ahead": True,
     "state": State.NAMED.value,
@@ -69,7 +75,15 @@ FACTS: Facts = {  # without a single letter, so that whatever is one was worded
     "can_undo": True,
     "account": ANAS_ACCOUNT,
     "username": "4_4",
-    "zone": "+1",
+    "zone": "Europe/Berlin",
+    "time": "10:00",
+    "cities": json.dumps([[1, "1 2", "98", "10:00"], [2, "3 4", "99", "11:30"]]),
+    "opens": "07:00",
+    "closes": "22:30",
+    "has_room": True,
+    "days_off": "56",
+    "language": None,
+    "counts_from": DATE,
     "invite": 3,
     "token": "1234567890",
     "offered": "4 5 6",
@@ -80,11 +94,25 @@ FACTS: Facts = {  # without a single letter, so that whatever is one was worded
     "cheer": ReadyCheer.PROUD.value,
     "late": False,
     "not_yet": False,
-    "is_back": False,
+    "is_free": True,
+    "is_skipped": False,
+    "is_joining": False,
+    "is_partner_joining": False,
+    "invites": False,
+    "today": DATE,
+    "last": DATE,
+    "first": DATE,
+    "next": DATE,
+    "until": DATE,
+    "earliest": "03:00",
+    "latest": "22:00",
     "reason": Reason.NOT_YOURS.value,
     "length": 281,
     "longest": 280,
+    "suggested": None,
     "yesterday": 6,
+    "yesterday_date": None,
+    "yesterday_open": False,
     "yesterday_state": None,
     "yesterday_thing": None,
     "other": "42",
@@ -92,6 +120,33 @@ FACTS: Facts = {  # without a single letter, so that whatever is one was worded
     "other_thing": "7 8 9",
     "other_is_ahead": False,
 }
+TURNS: Mapping[Kind, Sequence[Facts]] = {
+    Kind.CITY_MATCHES: ({"cities": json.dumps([[1, "1 2", "98", "10:00"]])},),
+    Kind.SETTINGS: ({"days_off": "", "counts_from": None}, {"language": "en"}),
+    Kind.SETTINGS_DAYS_OFF: ({"days_off": ""}, {"days_off": "012345"}),
+    Kind.TIMES_CHANGED: ({"counts_from": None},),
+    Kind.PARTNER_DAYS_OFF: ({"days_off": ""}, {"days_off": "012345"}),
+    Kind.MOVED: ({"day": None},),
+}
+"""What the words of one kind alone turn on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watched(Mapping[str, Fact]):
+    """Facts that remember which of them were asked for."""
+
+    facts: Facts
+    asked: set[str] = field(default_factory=set)
+
+    def __getitem__(self, name: str) -> Fact:
+        self.asked.add(name)
+        return self.facts[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.facts)
+
+    def __len__(self) -> int:
+        return len(self.facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +159,12 @@ class Case:
 
     def with_facts(self, **changed: Fact) -> "Case":
         return replace(self, facts={**self.facts, **changed})
+
+    def asks_for(self) -> set[str]:
+        """Return the names of the facts that its words and buttons turn on."""
+        watched = Watched(self.facts)
+        replace(self, facts=watched).render()
+        return watched.asked
 
     def render(self, *, language: str = "en", with_profile: bool = True) -> Rendered:
         account = ANAS_ACCOUNT if self.to_member else BENS_ACCOUNT
@@ -129,13 +190,16 @@ class Case:
 
 @cache
 def rendered(kind: Kind, language: str) -> tuple[tuple[Case, Rendered], ...]:
-    """One kind in all its turns, worded: each of the facts that it may turn on is changed by itself."""
+    """One kind in all its turns, worded: each of the facts that it turns on is changed by itself."""
     plain = [case for case in plain_cases() if case.kind is kind]
-    changed = [case.with_facts(**change) for case in plain for change in _changes(case)]
-    members = [*plain, *changed]
-    return tuple(
-        (case, case.render(language=language)) for case in members + [replace(c, to_member=False) for c in members]
-    )
+    both = [*plain, *(replace(case, to_member=False) for case in plain)]
+    return tuple((turn, turn.render(language=language)) for case in both for turn in _turns(case))
+
+
+def _turns(case: Case) -> Iterator[Case]:
+    yield case
+    asked = case.asks_for()
+    yield from (case.with_facts(**change) for change in _changes(case) if asked & set(change))
 
 
 def plain_cases() -> Iterator[Case]:
@@ -163,11 +227,22 @@ def _changes(case: Case) -> Iterator[Facts]:
     yield from ({name: not fact} for name, fact in case.facts.items() if isinstance(fact, bool))
     yield from ({"cheer": cheer.value} for cheer in ReadyCheer)
     yield from ({"other_state": state.value} for state in State)
-    for state in (State.DONE, State.DONE_LATE, State.SAVED, State.PARTLY, State.MISSED):
-        yield {"yesterday_state": state.value}
-        yield {"yesterday_state": state.value, "yesterday_thing": "0 0"}
+    yield from TURNS.get(case.kind, ())
+    yield from _yesterdays() if case.kind in CARRIES_YESTERDAY else ()
     yield from ({name: None} for name in ("other", "other_state", "other_thing", "username", "check"))
     yield {"pair": 0}
     speaks_of_partner = case.facts["state"] in NEEDS_PARTNER_STATES and case.kind in BY_STATE
     if case.kind not in NEEDS_A_PARTNER and not speaks_of_partner:
         yield {"partner": None, "is_call_ahead": False}
+
+
+def _yesterdays() -> Iterator[Facts]:
+    """How the day before ended, yesterday or some days ago, and what of it is offered to be taken up."""
+    yield {"suggested": "0 1"}
+    for state in (State.DONE, State.DONE_LATE, State.SAVED, State.PARTLY, State.MISSED):
+        ended: Facts = {"yesterday_state": state.value}
+        for when in (None, DATE):
+            yield {**ended, "yesterday_date": when}
+            yield {**ended, "yesterday_date": when, "yesterday_thing": "0 0", "yesterday_open": True}
+            yield {**ended, "yesterday_date": when, "yesterday_thing": "0 0", "suggested": "0 0"}
+            yield {**ended, "yesterday_date": when, "yesterday_thing": "0 0", "suggested": "0 1"}

@@ -2,16 +2,18 @@
 
 import gettext
 import re
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from babel.dates import format_date
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
 from babel.messages.catalog import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.mofile import write_mo
-from telegram import InlineKeyboardButton
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton, ReplyKeyboardMarkup
 
 from bot.chat import render
 from bot.chat.render import Rendered, apology_text, refusal_text
@@ -25,7 +27,16 @@ from tests.texts.letters import FACTS, Case, rendered
 
 TEXTS = Path(language.__file__).parent
 BEGIN, END = "⟦", "⟧"
-MONDAY = format_date(date(2026, 11, 23), "full", locale="de")
+DATE = date(2026, 11, 23)
+WEEKDAYS = list(Locale("de").days["stand-alone"]["wide"].values())
+OF_BABEL = [
+    format_date(DATE, "full", locale="de"),
+    *(format_skeleton("MMMEd", DATE + timedelta(days=days), locale="de") for days in range(15)),
+    format_list(WEEKDAYS[5:], locale="de"),
+    *WEEKDAYS,
+    "English",
+]
+"""What is worded by Babel: dates, weekdays, and what a language calls itself."""
 
 
 def pseudo(folder: Path, tag: str) -> None:
@@ -69,12 +80,20 @@ def outside(text: str) -> str:
 
 def unworded(text: str) -> str:
     """Return the letters that no catalogue has seen."""
-    text = re.sub(r"https://t\.me/\S+", "", text).replace(MONDAY, "")
+    text = re.sub(r"https://t\.me/\S+", "", text)
+    for words in OF_BABEL:
+        text = text.replace(words, "")
     return "".join(re.findall(r"[^\W\d_]+", outside(text)))
 
 
-def buttons(said: Rendered) -> list[InlineKeyboardButton]:
-    return [button for row in said.keyboard.inline_keyboard for button in row] if said.keyboard else []
+def buttons(said: Rendered) -> list[InlineKeyboardButton | KeyboardButton]:
+    match said.keyboard:
+        case InlineKeyboardMarkup(inline_keyboard=rows):
+            return [button for row in rows for button in row]
+        case ReplyKeyboardMarkup(keyboard=keys):
+            return [key for row in keys for key in row]
+        case _:
+            return []
 
 
 @pytest.mark.parametrize("kind", list(Kind))
@@ -89,13 +108,14 @@ def test_every_word_of_a_button_is_in_the_catalogue(kind: Kind) -> None:
     for case, said in rendered(kind, "de"):
         for button in buttons(said):
             assert unworded(button.text) == "", case
-            shared = parse_qs(urlsplit(button.url or "").query).get("text", [""])[0]
+            url = button.url if isinstance(button, InlineKeyboardButton) else None
+            shared = parse_qs(urlsplit(url or "").query).get("text", [""])[0]
             assert unworded(shared) == "", case
 
 
 @pytest.mark.parametrize("reason", list(Reason))
 def test_every_refusal_is_in_the_catalogue(reason: Reason) -> None:
-    assert unworded(refusal_text("de", reason, {"length": 300, "longest": 280})) == ""
+    assert unworded(refusal_text("de", reason, FACTS)) == ""
 
 
 def test_what_the_bot_says_about_itself_is_in_the_catalogue(folder: Path) -> None:
@@ -151,6 +171,13 @@ def test_the_languages_are_those_that_have_a_catalogue(folder: Path) -> None:
     assert shipped_languages()[0] == "en"
 
 
-def test_a_date_is_written_as_is_usual_in_the_language() -> None:
-    assert language_for("en").long_date("2026-11-24") == "Tuesday, 24 November"
-    assert Language("de", gettext.NullTranslations()).long_date("2026-11-24") == "Dienstag, 24. November 2026"
+def test_dates_weekdays_countries_and_places_are_written_as_is_usual_in_the_language() -> None:
+    english, german = language_for("en"), Language("de", gettext.NullTranslations())
+    assert english.long_date("2026-11-24") == "Tuesday, 24 November"
+    assert german.long_date("2026-11-24") == "Dienstag, 24. November 2026"
+    assert (english.short_date("2026-11-24"), german.short_date("2026-11-24")) == ("Tue, 24 Nov", "Di., 24. Nov.")
+    assert (english.weekday(0), german.weekday(6)) == ("Monday", "Sonntag")
+    assert (english.country("NZ"), german.country("NZ")) == ("New Zealand", "Neuseeland")
+    assert (english.place("Asia/Tokyo"), german.place("Asia/Tokyo")) == ("Tokyo", "Tokio")
+    assert german.listing(["1", "2", "3"]) == "1, 2 und 3"
+    assert (english.own_name(), german.own_name()) == ("English", "Deutsch")

@@ -1,15 +1,21 @@
 """Every kind is worded: valid, short, exact about what people typed, and without a stray None."""
 
+import json
 import unicodedata
+from collections.abc import Iterator
 
 import pytest
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove
+from tzfpy import timezonenames
 
+from bot.chat.keyboards import Markup
 from bot.chat.render import refusal_text
 from bot.domain.day import State
-from bot.domain.errors import Reason
+from bot.domain.errors import Facts, Reason
 from bot.domain.kinds import Kind
-from bot.texts import about
-from bot.texts.language import language_for
+from bot.texts import about, language
+from bot.texts.labels import LABELS, Label
+from bot.texts.language import language_for, shipped_languages
 from bot.texts.refusals import refusal
 from playground.telegram.html import parse_html
 from tests.texts.letters import FACTS, Case, plain_cases, rendered
@@ -25,8 +31,15 @@ def emoji(text: str) -> int:
     return sum(unicodedata.category(character) == "So" for character in text)
 
 
-def said_of(kind: Kind) -> list[tuple[Case, str]]:
-    return [(case, plain(said.text)) for case, said in rendered(kind, "en")]
+def said_of(kind: Kind) -> Iterator[tuple[Case, str]]:
+    """All that is said under one kind, in every language that is offered."""
+    for tag in shipped_languages():
+        yield from ((case, plain(said.text)) for case, said in rendered(kind, tag.replace("_", "-")))
+
+
+def buttons(keyboard: Markup | None) -> list[InlineKeyboardButton]:
+    rows = keyboard.inline_keyboard if isinstance(keyboard, InlineKeyboardMarkup) else ()
+    return [button for row in rows for button in row]
 
 
 @pytest.mark.parametrize("kind", list(Kind))
@@ -34,6 +47,13 @@ def test_every_kind_is_worded_in_valid_html_and_fits(kind: Kind) -> None:
     for case, text in said_of(kind):
         assert text == text.strip() != "", case
         assert len(text.encode("utf-16-le")) // 2 <= 4096
+
+
+def test_what_stands_under_a_picture_fits_there() -> None:
+    for case, said in rendered(Kind.INVITE_QR, "en"):
+        assert said.picture is not None, case
+        assert said.picture.startswith(b"\x89PNG")
+        assert len(plain(said.text)) <= 1024
 
 
 @pytest.mark.parametrize("kind", list(Kind))
@@ -59,7 +79,7 @@ def test_no_message_has_holes_or_runs_its_sentences_together(kind: Kind) -> None
         assert not [line for line in text.splitlines() if line != line.strip()], case
 
 
-TYPED = ("thing", "offered", "name", "partner", "other", "other_thing", "yesterday_thing")
+TYPED = ("thing", "offered", "name", "partner", "other", "other_thing", "yesterday_thing", "suggested")
 
 
 @pytest.mark.parametrize("kind", list(Kind))
@@ -93,36 +113,90 @@ def test_the_longest_of_everything_fits_into_a_message() -> None:
 @pytest.mark.parametrize("kind", list(Kind))
 def test_every_button_is_labelled_and_leads_somewhere(kind: Kind) -> None:
     for _, said in rendered(kind, "en"):
-        keyboard = said.keyboard
-        for button in [button for row in keyboard.inline_keyboard for button in row] if keyboard else []:
+        for button in buttons(said.keyboard):
             assert button.text.strip()
             assert "None" not in button.text
+            assert "{" not in button.text
             assert (button.callback_data is None) != (button.url is None)
             assert len(str(button.callback_data or "").encode()) <= 64
             assert emoji(button.text) <= 1
 
 
+@pytest.mark.parametrize(
+    ("kind", "fact"), [(Kind.CALL_NUDGE, "name"), (Kind.PARTNER_ON_HOLD, "name"), (Kind.PART_QUESTION, "partner")]
+)
+def test_a_name_stands_on_a_button_exactly(kind: Kind, fact: str) -> None:
+    faces = [button.text for button in buttons(Case(kind, {**FACTS, fact: EVIL}).render().keyboard)]
+    assert sum(EVIL in face for face in faces) == 1
+
+
+def test_a_city_stands_on_its_button_exactly_with_its_country_and_the_time_there() -> None:
+    cities = json.dumps([[1, EVIL, "DE", "10:00"], [2, "N'Djamena", "TD", "11:00"], [3, "Atlantis", "??", "12:00"]])
+    case = Case(Kind.CITY_MATCHES, {**FACTS, "cities": cities})
+    said = case.render()
+    assert [(button.text, button.callback_data) for button in buttons(said.keyboard)] == [
+        (f"{EVIL}, Germany · 10:00", "city:1"),
+        ("N'Djamena, Chad · 11:00", "city:2"),
+        ("Atlantis, ?? · 12:00", "city:3"),
+    ]
+    assert "Atlantis" not in said.text
+
+
+ZONED = (Kind.TIMES_QUESTION, Kind.CITY_CHOSEN, Kind.MOVED, Kind.SETTINGS, Kind.ALL_SET, Kind.STATUS, Kind.WELCOME_BACK)
+
+
+@pytest.mark.parametrize("kind", ZONED)
+def test_every_zone_is_told_by_a_place_that_marks_nothing_up(kind: Kind, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "Port-au-Prince" in plain(Case(kind, {**FACTS, "zone": "America/Port-au-Prince"}).render().text)
+    evil = EVIL.replace("/", "")
+    monkeypatch.setattr(language, "get_timezone_location", lambda *_args, **_options: f"Americas/{evil}")
+    assert evil in plain(Case(kind, FACTS).render().text)
+
+
+def test_every_zone_has_a_place_in_every_language() -> None:
+    for tag in shipped_languages():
+        t = language_for(tag.replace("_", "-"))
+        places = {zone: plain(t.place(zone)) for zone in timezonenames()}
+        assert len(places) > 400
+        assert [zone for zone, place in places.items() if not place.strip() or "/" in place] == []
+
+
+def test_a_location_is_shared_by_a_key_which_is_put_away_when_it_is_not_needed_any_more() -> None:
+    asked = {kind for kind in Kind if isinstance(Case(kind, FACTS).render().keyboard, ReplyKeyboardMarkup)}
+    ended = {kind for kind in Kind if isinstance(Case(kind, FACTS).render().keyboard, ReplyKeyboardRemove)}
+    assert asked == {Kind.WELCOME, Kind.WHERE_QUESTION, Kind.SETTINGS_WHERE}
+    assert ended == {Kind.ALL_SET, Kind.MOVED, Kind.CANCELLED}
+    for kind in asked:
+        keys = Case(kind, FACTS).render().keyboard
+        assert isinstance(keys, ReplyKeyboardMarkup)
+        ((key,),) = keys.keyboard
+        assert (key.text, key.request_location) == (LABELS[Label.SHARE_LOCATION], True)
+
+
 def test_a_nudge_opens_the_profile_unless_that_is_refused() -> None:
     nudge = Case(Kind.CALL_NUDGE, FACTS, to_member=False)
-    by_name = nudge.with_facts(username="ana_writes").render().keyboard
-    by_account = nudge.with_facts(username=None).render().keyboard
-    assert by_name is not None
-    assert by_account is not None
-    assert by_name.inline_keyboard[1][0].url == "https://t.me/ana_writes"
-    assert by_account.inline_keyboard[1][0].url == "tg://user?id=700000001"
+    by_name = nudge.with_facts(username="ana_writes").render()
+    by_account = nudge.with_facts(username=None).render()
+    assert buttons(by_name.keyboard)[1].url == "https://t.me/ana_writes"
+    assert buttons(by_account.keyboard)[1].url == "tg://user?id=700000001"
     without = nudge.with_facts(username=None).render(with_profile=False)
-    assert without.keyboard is not None
-    assert len(without.keyboard.inline_keyboard) == 2
+    assert len(buttons(without.keyboard)) == 2
     assert [entity.kind for entity in parse_html(without.text)[1]][:1] == [
         "text_mention"
     ] or "tg://user" in without.text
 
 
+LONG_DATE = "2026-09-30"  # Wednesday, 30 September
+LONGEST: Facts = {**FACTS, "length": 4096, "longest": 280, "token": "x", "until": LONG_DATE, "next": LONG_DATE}
+
+
 @pytest.mark.parametrize("reason", list(Reason))
 def test_every_refusal_fits_into_the_answer_to_a_tap(reason: Reason) -> None:
-    text = refusal_text("en", reason, {"length": 4096, "longest": 280, "token": "x"})
-    assert 0 < len(text) <= 200
-    assert "{" not in text
+    for tag in shipped_languages():
+        text = refusal_text(tag.replace("_", "-"), reason, LONGEST)
+        assert 0 < len(text) <= 200
+        assert "{" not in text
+        assert "None" not in text
 
 
 def test_the_page_about_the_bot_fits_into_telegrams_fields() -> None:

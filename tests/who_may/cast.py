@@ -92,7 +92,7 @@ async def gather(stage: Stage) -> Cast:
     link = await invite_link(ana)
     emil, finn, gina = stage.person("Emil"), stage.person("Finn"), stage.person("Gina")
     await emil.open_link(link)
-    await finn.start()
+    await finn.join()
     await gina.type("What is this?")
     ben, hugo, ivo = stage.person("Ben"), stage.person("Hugo"), stage.person("Ivo")
     people = [phone.person for phone in (ana, ben, hugo, ivo)]

@@ -17,7 +17,7 @@ async def hear_text(turn: Turn) -> None:
 
 async def hear_edit(turn: Turn) -> None:
     """A text that was edited."""
-    await commitments.hear_edit(turn.act, turn.text)
+    await hearing.hear_edit(turn.act, turn.means, turn.text)
 
 
 async def today(turn: Turn) -> None:
