@@ -62,7 +62,6 @@ class Action(StrEnum):
     DAYS_OFF = "days_off"
     LANGUAGE = "language"
     # away, silent, and back; AWAY carries a date, those about a silent partner the pair
-    SKIP = "skip"
     ASK_AWAY = "ask_away"
     AWAY = "away"
     BACK = "back"

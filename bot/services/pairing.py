@@ -86,9 +86,7 @@ async def accept(act: Act, admission: Admission, token: str) -> None:
     cause = f"p{pair.id}"
     await tell_of_pair(act.uow, Kind.PAIRED, inviter, cause=cause, now=act.now, facts=facts, pair_id=pair.id)
     if inviter.standing is Standing.JOINING:
-        await tell_of_pair(
-            act.uow, Kind.WHERE_QUESTION, inviter, cause=cause, now=act.now, facts={}, pair_id=pair.id
-        )
+        await tell_of_pair(act.uow, Kind.WHERE_QUESTION, inviter, cause=cause, now=act.now, facts={}, pair_id=pair.id)
     for member in (inviter, invited):
         await share_what_is_named(act, member)
 

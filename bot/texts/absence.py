@@ -14,14 +14,14 @@ def partner_skipped(t: Language, facts: Facts) -> str:
 
 def away_question(t: Language, facts: Facts) -> str:
     """Ask until when."""
-    ask = t.gettext("Until when are you away? Pick the day on which we go on, or type it.")
+    ask = t.gettext("Until when are you away? Pick the day on which we continue, or type it.")
     hint = t.gettext("“Monday”, “3 May” and “two weeks” all work; /cancel leaves everything as it is.")
     return paragraphs(f"<b>{ask}</b>", hint)
 
 
 def away(t: Language, facts: Facts) -> str:
     """Say both dates: the last one free, and the first with check-ins."""
-    text = t.gettext("Enjoy it. No check-ins up to and including {last}; we go on on {first}.").format(
+    text = t.gettext("Enjoy it. No check-ins up to and including {last}; we continue on {first}.").format(
         last=t.long_date(str(facts["last"])), first=t.long_date(str(facts["first"]))
     )
     told = ""
@@ -42,7 +42,7 @@ def partner_away(t: Language, facts: Facts) -> str:
 
 def coming_back(t: Language, facts: Facts) -> str:
     """Remind the member, the evening before, that it goes on."""
-    return t.gettext("Tomorrow we go on. I'll ask at {time}. Need longer? /away").format(time=facts["morning"])
+    return t.gettext("Tomorrow we continue. I'll ask at {time}. Need longer? /away").format(time=facts["morning"])
 
 
 def partner_coming_back(t: Language, facts: Facts) -> str:
@@ -54,13 +54,13 @@ def back(t: Language, facts: Facts) -> str:
     """Welcome a member back, and say how it goes on."""
     hello = t.gettext("Good to have you back, {name}.").format(name=person(facts["name"]))
     if facts["is_ahead"]:
-        begin = t.gettext("We go on on {date}; I'll ask at {time}.")
+        begin = t.gettext("We continue on {date}; I'll ask at {time}.")
         return f"{hello} " + begin.format(date=t.long_date(str(facts["date"])), time=facts["morning"])
     if facts["state"] == State.ASKED:
         ask = t.gettext("What is the one thing for today? Just type it here.")
         return paragraphs(hello, f"<b>{ask}</b>")
     if facts["state"] == State.SKIPPED:
-        begin = t.gettext("Today stays free; we go on on {date}.")
+        begin = t.gettext("Today stays free; we continue on {date}.")
         return f"{hello} " + begin.format(date=t.long_date(str(facts["next"])))
     return hello
 

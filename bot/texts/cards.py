@@ -52,7 +52,7 @@ def _own_day(t: Language, facts: Facts) -> str:  # noqa: C901, PLR0911, PLR0912 
         case State.SAVED:
             return t.gettext("Done together, on the line. That took courage, well done!") + _thing(facts)
         case State.SKIPPED:
-            free = t.gettext("Today is free. We go on on {date}; /back takes today up again.")
+            free = t.gettext("Today is free. We continue on {date}; /back takes today up again.")
             return free.format(date=t.long_date(str(facts["next"]))) + _thing(facts)
         case State.MISSED | State.OFF:
             return t.gettext("That day is over. Today is new.")

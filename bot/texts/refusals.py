@@ -64,7 +64,7 @@ _WITH_FACTS: Mapping[Reason, str] = {
     Reason.CALL_HOURS_IMPOSSIBLE: mark(
         "Call hours are at least one hour long, from {earliest} on and up to {latest} at night. Other hours?"
     ),
-    Reason.AWAY_IN_THE_PAST: mark("{until} isn't ahead of us. On which later day do we go on?"),
+    Reason.AWAY_IN_THE_PAST: mark("{until} isn't ahead of us. On which later day do we continue?"),
     Reason.AWAY_TOO_LONG: mark(
         "{until} is more than a year away. Pick an earlier day, or stop with /leave; coming back is one tap."
     ),

@@ -52,7 +52,7 @@ def settings_days_off(t: Language, facts: Facts) -> str:
     head = t.gettext("Days off")
     text = t.gettext("Which weekdays are free of check-ins? Tap to change, then save.")
     rule = t.gettext(
-        "A day off leaves your run as it is. Your partner hears of it once, and can still ask you to call."
+        "A day off leaves your run as it is. Your partner hears of it once, and you can still be asked to call them."
     )
     return paragraphs(f"<b>{head}</b>", text, rule)
 

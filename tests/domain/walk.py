@@ -66,6 +66,8 @@ ABOUT_ASKING = frozenset(
         Kind.PARTNER_OUTSIDE_CALL_HOURS,
     }
 )
+MAY_COME_AGAIN = frozenset({Kind.CARD_UPDATE, Kind.PARTNER_NAMED})
+"""An edit, whose number is the day's version; and what a partner who knows it already does not hear again."""
 SAYINGS: tuple[Callable[[datetime], Event], ...] = (
     lambda at: Name("Run", at, 5),
     lambda at: Name("Run", at, 5),
@@ -193,7 +195,7 @@ class Walk:
         assert before.state not in FINISHED | {State.SKIPPED} or notice.kind not in ABOUT_ASKING
         assert not self.day.is_over or notice.kind in {Kind.PARTNER_DONE, Kind.CHEER}
         key = (notice.kind, notice.to, notice.ordinal)
-        if notice.kind is not Kind.CARD_UPDATE:  # an edit; its number is the day's version
+        if notice.kind not in MAY_COME_AGAIN:
             assert key not in self.keys, f"{key} would be swallowed as a repetition"
         self.keys.add(key)
         self.told[notice.kind] += 1

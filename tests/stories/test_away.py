@@ -11,7 +11,7 @@ Pair = tuple[Phone, Phone]
 async def test_a_skipped_day_asks_nothing_and_the_partner_knows_silently(stage: Stage, pair: Pair) -> None:
     ana, ben = pair
     await ana.type("/skip")
-    assert "Today is free. We go on on Tuesday, 24 November" in ana.last.text
+    assert "Today is free. We continue on Tuesday, 24 November" in ana.last.text
     assert ben.last.text == "\u2068Ana\u2069 takes today off."
     assert ben.last.is_silent
 
@@ -88,7 +88,9 @@ async def test_what_cant_be_skipped_says_why(stage: Stage, pair: Pair) -> None:
     await ana.type("/skip")
     assert "done already" in ana.last.text
     await ana.type("/back")
-    assert "You're not away. Your next check-in is on Monday, 23 November." in ana.last.text or "Tuesday" in ana.last.text
+    assert (
+        "You're not away. Your next check-in is on Monday, 23 November." in ana.last.text or "Tuesday" in ana.last.text
+    )
 
 
 async def test_away_over_a_weekend(stage: Stage, pair: Pair) -> None:
@@ -101,7 +103,7 @@ async def test_away_over_a_weekend(stage: Stage, pair: Pair) -> None:
     await ana.type("/away until Monday")
 
     answer = ana.last.text
-    assert "up to and including Sunday, 29 November; we go on on Monday, 30 November" in answer
+    assert "up to and including Sunday, 29 November; we continue on Monday, 30 November" in answer
     assert "I've let \u2068Ben\u2069 know" in answer
     told = ben.find("is away")
     assert told.text.startswith("\u2068Ana\u2069 is away up to and including Sunday, 29 November, and back on Monday")
@@ -111,7 +113,7 @@ async def test_away_over_a_weekend(stage: Stage, pair: Pair) -> None:
     await stage.wind_to("19:59", days=2)  # Sunday
     assert len(asks(ana)) == asked
     await stage.wind_to("20:00")
-    assert ana.last.text == "Tomorrow we go on. I'll ask at 08:00. Need longer? /away"
+    assert ana.last.text == "Tomorrow we continue. I'll ask at 08:00. Need longer? /away"
     assert ben.find("is back tomorrow").is_silent
     await stage.wind_to("08:00", days=1)
 
@@ -154,7 +156,7 @@ async def test_back_ends_it_earlier(stage: Stage, pair: Pair) -> None:
     assert asks(ana) == [*heard, "morning"]
     assert ben.last.text == "\u2068Ana\u2069 is back."
     await stage.wind_to("19:59", days=3)
-    assert not any("Tomorrow we go on" in text for text in ana.heard)
+    assert not any("Tomorrow we continue" in text for text in ana.heard)
 
 
 async def test_back_late_in_the_day_begins_the_next(stage: Stage, pair: Pair) -> None:
@@ -162,7 +164,7 @@ async def test_back_late_in_the_day_begins_the_next(stage: Stage, pair: Pair) ->
     await ana.type("/away until Friday")
     await stage.wind_to("19:00", days=1)
     await ana.type("/back")
-    assert "We go on on Wednesday, 25 November; I'll ask at 08:00" in ana.last.text
+    assert "We continue on Wednesday, 25 November; I'll ask at 08:00" in ana.last.text
     await stage.wind_to("08:00", days=1)
     assert asks(ana)[-1] == "morning"
 
@@ -222,4 +224,42 @@ async def test_days_off_after_an_absence_count_too(stage: Stage, pair: Pair) -> 
         await ana.tap(day)
     await ana.tap("Save")
     await ana.type("/away until Saturday")
-    assert "up to and including Friday, 27 November; we go on on Monday, 30 November" in ana.last.text
+    assert "up to and including Friday, 27 November; we continue on Monday, 30 November" in ana.last.text
+
+
+async def test_a_return_that_was_to_be_announced_in_the_downtime_is_announced_after_it(
+    stage: Stage, pair: Pair
+) -> None:
+    ana, ben = pair
+    await ana.type("/away until Wednesday")
+    await stage.wind_to("19:00", days=1)
+    await stage.sleep_to("22:00")
+    await stage.start_bot()
+    assert "Tomorrow we continue" in ana.last.text
+    assert "is back tomorrow" in ben.find("is back tomorrow").text
+
+
+async def test_an_announcement_is_left_out_once_the_day_has_begun(stage: Stage, pair: Pair) -> None:
+    ana, _ = pair
+    await ana.type("/away until Wednesday")
+    await stage.wind_to("19:00", days=1)
+    await stage.sleep_to("08:30", days=1)
+    await stage.start_bot()
+    assert not any("Tomorrow we continue" in text for text in ana.heard)
+    assert asks(ana)[-1] == "morning"
+
+
+async def test_what_was_typed_while_it_was_down_counts_from_when_it_was_typed(stage: Stage, pair: Pair) -> None:
+    ana, ben = pair
+    await ana.type("Call the agency")
+    await stage.wind_to("19:00")
+    await stage.stop_bot()
+    stage.clock.jump_to(stage.moment("19:50"))
+    ana.person.send(stage.telegram_bot, "/skip")
+    stage.clock.jump_to(stage.moment("20:30"))
+    await stage.start_bot()
+
+    assert "Today is free" in ana.last.text
+    assert "takes today off" in ben.find("takes today off").text
+    await stage.wind_to("08:00", days=1)
+    assert asks(ana) == ["morning", "morning"]

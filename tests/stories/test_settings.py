@@ -58,7 +58,14 @@ async def test_new_times_count_from_the_next_day(stage: Stage, pair: Pair) -> No
 
 @pytest.mark.parametrize(
     ("typed", "kept"),
-    [("7:30", "07:30"), ("7.30 am", "07:30"), ("9h", "09:00"), ("0630", "06:30"), ("11 Uhr", "11:00"), ("3 pm", "15:00")],
+    [
+        ("7:30", "07:30"),
+        ("7.30 am", "07:30"),
+        ("9h", "09:00"),
+        ("0630", "06:30"),
+        ("11 Uhr", "11:00"),
+        ("3 pm", "15:00"),
+    ],
 )
 async def test_a_time_can_be_typed_in_any_usual_form(stage: Stage, pair: Pair, typed: str, kept: str) -> None:
     ana, _ = pair

@@ -15,6 +15,8 @@ class Role(Enum):
     INVITED = "somebody she has invited"
     STRANGER = "another member"
     NEWCOMER = "somebody who never pressed Start"
+    JOINING = "somebody who is joining"
+    SILENT = "somebody on hold"
     GROUP_MEMBER = "a member of their group, from there"
     ANONYMOUS = "its anonymous administrator, from there"
 
@@ -37,18 +39,23 @@ class May(Enum):
 Row = Mapping[Role, May]
 
 
-def _row(*cells: May) -> Row:
-    """Return a row: six kinds of people in private; from a group nothing is heard."""
-    return dict(zip(Role, (*cells, May.SILENT, May.SILENT), strict=True))
-
-
 _Y, _O, _N, _0 = May.MAY, May.OWN, May.REFUSED, May.NONE
+
+
+def _row(*cells: May, joining: May = _N, silent: May = _N) -> Row:
+    """Return a row: eight kinds of people in private; from a group nothing is heard."""
+    return dict(zip(Role, (*cells, joining, silent, May.SILENT, May.SILENT), strict=True))
+
+
 OWN_DAY = _row(_Y, _N, _N, _N, _N, _N)
 PARTNERS_DAY = _row(_N, _Y, _N, _N, _N, _N)
 EITHERS = _row(_Y, _Y, _N, _N, _N, _N)
-_LINK = _row(_N, _0, _Y, _Y, _Y, _Y)
+_LINK = _row(_N, _0, _Y, _Y, _Y, _Y, joining=_Y, silent=_Y)
 """Whoever has the link may use it: its 128 bits are the key, and the first to accept is the one."""
-_FOR_ONESELF = _row(_O, _O, _O, _O, _O, _O)
+_FOR_ONESELF = _row(_O, _O, _O, _O, _O, _O, joining=_O, silent=_O)
+_WHO_WAITS = _row(_Y, _0, _N, _N, _N, _N)
+"""Her partner has been silent: with the first thing that they do there is nothing to wait for any more."""
+_WHO_JOINS = _row(_N, _N, _N, _N, _N, _N, joining=_Y)
 
 BUTTONS: Mapping[Action, Row] = {
     Action.DONE: OWN_DAY,
@@ -62,13 +69,15 @@ BUTTONS: Mapping[Action, Row] = {
     Action.REPLACE: OWN_DAY,
     Action.KEEP: OWN_DAY,
     Action.FOR_TOMORROW: OWN_DAY,
+    Action.CARRY_OVER: OWN_DAY,
     Action.CALLING: PARTNERS_DAY,
     Action.CANT: PARTNERS_DAY,
     Action.CHEER: PARTNERS_DAY,
     Action.WE_DID_IT: EITHERS,
     Action.NOT_REACHED: EITHERS,
-    Action.INVITE: _row(_O, _0, _O, _O, _O, _O),
+    Action.INVITE: _row(_O, _0, _O, _O, _O, _O, joining=_O, silent=_O),
     Action.WITHDRAW: _row(_Y, _0, _N, _N, _N, _N),
+    Action.SHOW_QR: _row(_Y, _0, _N, _N, _N, _N),
     Action.ACCEPT: _LINK,
     Action.DECLINE: _LINK,
     Action.WISH: _LINK,
@@ -77,14 +86,32 @@ BUTTONS: Mapping[Action, Row] = {
     Action.STAY: _FOR_ONESELF,
     Action.GO_ON_ALONE: _row(_Y, _Y, _N, _N, _N, _N),
     Action.STOP: _row(_Y, _Y, _N, _N, _N, _N),
+    Action.PART_AND_INVITE: _WHO_WAITS,
+    Action.CITY: _row(_Y, _N, _N, _N, _N, _N, joining=_O),
+    Action.TIMES: _WHO_JOINS,
+    Action.OWN_TIMES: _WHO_JOINS,
+    Action.SETTINGS: _FOR_ONESELF,
+    Action.PAGE: _FOR_ONESELF,
+    Action.MORNING: _FOR_ONESELF,
+    Action.EVENING: _FOR_ONESELF,
+    Action.CALL_HOURS: _FOR_ONESELF,
+    Action.DRAFT_DAYS_OFF: _FOR_ONESELF,
+    Action.DAYS_OFF: _FOR_ONESELF,
+    Action.LANGUAGE: _FOR_ONESELF,
+    Action.ASK_AWAY: _FOR_ONESELF,
+    Action.AWAY: _FOR_ONESELF,
+    Action.BACK: _FOR_ONESELF,
+    Action.IM_HERE: _FOR_ONESELF,
+    Action.WAIT_FOR: _WHO_WAITS,
+    Action.PART: _WHO_WAITS,
+    Action.PART_FOR_ANOTHER: _WHO_WAITS,
 }
 
-COMMANDS: Mapping[str, Row] = dict.fromkeys(
-    ("start", "help", "today", "done", "cancel", "invite", "leave"), _FOR_ONESELF
-)
+_COMMANDS = ("start", "help", "today", "done", "tomorrow", "cancel", "skip", "away", "back", "settings", "invite", "leave")
+COMMANDS: Mapping[str, Row] = dict.fromkeys(_COMMANDS, _FOR_ONESELF)
 """A command has no object: it is about whoever gives it, who may still read why it can't be."""
 
-OTHERS: Mapping[str, Row] = dict.fromkeys(("a text", "an edited text", "a photo"), _FOR_ONESELF)
+OTHERS: Mapping[str, Row] = dict.fromkeys(("a text", "an edited text", "a photo", "a location"), _FOR_ONESELF)
 
 
 def page() -> str:
@@ -101,14 +128,15 @@ _INTRODUCTION = (
     "# Who may do what",
     "",
     "Every command and every button, by everybody who could try it; each cell is tried over HTTP in `tests/who_may/`.",
-    "A button is tried with the very payload of the one that is live on Ana's phone (or her partner's, where it is",
-    "theirs), as a modified client can send it. A command or a button without a row fails a test. `make faults` writes",
+    "A button is tried with the very payload of the one that is live on Ana's phone (or on that of the person whom it",
+    "is for), as a modified client can send it. A command or a button without a row fails a test. `make faults` writes",
     "this page anew.",
     "",
     "- **yes**: it does what it says.",
     "- **their own**: it is about the things of whoever does it, if it can be at all. Nobody else's things change, and",
     "  nobody hears of it but their own partner.",
-    "- **no**: nothing changes; they learn why, and nobody else learns anything.",
+    "- **no**: nothing changes; they learn why, and nobody else learns anything. Whoever was on hold is asked again from",
+    "  then on, for they have said something.",
     "- **silence**: nothing changes, and nobody hears anything. What a group does is not heard yet.",
     "- **–**: there is no such person at that moment.",
     "",

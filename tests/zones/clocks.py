@@ -2,7 +2,7 @@
 
 The zone's file is opened where the pinned package keeps it. Its clocks are looked at every three hours, and where they
 were changed in between every minute; the rest is plain arithmetic. Only the way from a moment to what the clocks show
-is ever asked for, and so nobody has to say which `fold` a time has that comes twice, or what one means that never comes.
+is ever asked for: nobody has to say which `fold` a time has that comes twice, or what one means that never comes.
 """
 
 from bisect import bisect_right

@@ -59,27 +59,29 @@ def live(member: Member, first: date, last: date, absences: Sequence[Absence] = 
     """
     to_say = list(absences)
     day = planning.plan_from(member, first)
+    now = day.begins_at
     while day.date <= last:
         absence = to_say.pop(0) if to_say and to_say[0].since == day.date else None
-        closed, told = _live_day(day, absence)
+        closed, told = _live_day(day, now, absence)
         yield Lived(closed, told)
         assert closed.closed_at is not None
+        now = closed.closed_at
         if absence is not None:
             member = replace(member, away_until=absence.until)
-        day = replace(planning.next_day(member, closed, now=closed.closed_at), id=DayId(closed.id + 1))
+        day = replace(planning.next_day(member, closed, now=now), id=DayId(closed.id + 1))
 
 
-def _live_day(day: Day, absence: Absence | None) -> tuple[Day, Sequence[Told]]:
+def _live_day(day: Day, now: datetime, absence: Absence | None) -> tuple[Day, Sequence[Told]]:
     told: list[Told] = []
     for _ in range(MOST_STEPS):
-        due_at = day.due_at
-        if due_at is None:
+        if day.due_at is None:
             return day, told
-        if absence is not None and absence.said_at <= due_at:
-            day = _advance(day, Skip(absence.said_at, is_away=True), absence.said_at, told)
-            absence = None
-        else:
-            day = _advance(day, Due(), due_at, told)
+        event: Event = Due()
+        now, before = max(now, day.due_at), now
+        if absence is not None and absence.said_at <= now:
+            now, absence = max(before, absence.said_at), None
+            event = Skip(now, is_away=True)
+        day = _advance(day, event, now, told)
     raise AssertionError(f"{day.date} never ends: {day.step} at {day.due_at}")
 
 

@@ -10,7 +10,7 @@ from bot.services import absence
 
 
 async def skip(turn: Turn) -> None:
-    """`/skip`, and its button."""
+    """`/skip`."""
     await absence.skip(turn.act)
 
 
@@ -63,7 +63,6 @@ async def part_for_another(turn: Turn) -> None:
 
 COMMANDS: Mapping[str, Handler] = {"skip": skip, "away": away, "back": back}
 BUTTONS: Mapping[Action, Handler] = {
-    Action.SKIP: skip,
     Action.ASK_AWAY: ask_away,
     Action.AWAY: away_until,
     Action.BACK: back,
