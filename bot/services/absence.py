@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.domain import calendar
-from bot.domain.choices import check_away, shown
+from bot.domain.choices import check_away
 from bot.domain.day import Day, State
 from bot.domain.errors import Fact, Reason, Refused
 from bot.domain.events import Return, Skip
@@ -82,6 +82,7 @@ async def come_back(act: Act) -> None:
         raise Refused(Reason.NOT_AWAY, next=day.date.isoformat())
     member = replace(act.member, away_until=None)
     await act.uow.members.save(member)
+    act = replace(act, member=member)
     if can_return:
         day = await apply(act.uow, day, Return(), act.now)
     elif act.now < day.begins_at:
@@ -132,7 +133,8 @@ async def _silent_partner(act: Act, pair_id: PairId) -> dict[str, Fact]:
 async def _say_back(act: Act, day: Day, *, in_place: bool = True) -> None:
     people = await people_of(act.uow, act.member.id)
     facts = day_facts(day, act.member, people.told_of(day), act.now)
-    await act.answer(Kind.BACK, facts | {"morning": shown(day.morning)}, day_id=day.id, in_place=in_place)
+    facts["next"] = tomorrow_of(day, act.member).isoformat()
+    await act.answer(Kind.BACK, facts, day_id=day.id, in_place=in_place)
 
 
 async def _away_facts(act: Act, until: date) -> dict[str, Fact]:

@@ -56,7 +56,7 @@ async def activate(uow: UnitOfWork, member: Member) -> Member:
 
 async def rest(uow: UnitOfWork, member: Member, now: datetime) -> Member:
     """End the member's check-ins."""
-    resting = replace(member, standing=Standing.RESTING)
+    resting = replace(member, standing=Standing.RESTING, away_until=None)
     await uow.members.save(resting)
     await end_days(uow, resting, now)
     await uow.questions.clear(member.id)

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 
 from bot.domain import calendar
+from bot.domain.day import Step
 from bot.domain.errors import Reason, Refused
 from bot.domain.events import Move
 from bot.domain.kinds import Kind
@@ -68,7 +69,11 @@ async def _move(act: Act, zone: str, question: Question) -> None:
     facts = settings_facts(member, act.now)
     if day is not None:
         moved = await apply(act.uow, day, Move(member), act.now)
-        facts |= day_facts(moved, member, None, act.now) | {"is_due": moved.due_at is not None}
+        is_ask_ahead = moved.step in (Step.MORNING_ASK, Step.MORNING_REMINDER, Step.EVENING_ASK)
+        facts |= day_facts(moved, member, None, act.now) | {
+            "is_ask_ahead": is_ask_ahead and act.now < moved.evening_at,
+            "is_excused": moved.is_excused,
+        }
     if question.card is not None:
         await act.answer(Kind.SETTINGS, settings_facts(member, act.now), card=question.card)
     await act.answer(Kind.MOVED, facts, in_place=False)

@@ -59,10 +59,10 @@ def back(t: Language, facts: Facts) -> str:
     if facts["state"] == State.ASKED:
         ask = t.gettext("What is the one thing for today? Just type it here.")
         return paragraphs(hello, f"<b>{ask}</b>")
-    if facts["state"] == State.SKIPPED:
-        begin = t.gettext("Today stays free; we continue on {date}.")
-        return f"{hello} " + begin.format(date=t.long_date(str(facts["next"])))
-    return hello
+    if facts["is_evening_ahead"]:
+        return hello
+    begin = t.gettext("We continue on {date}.")
+    return f"{hello} " + begin.format(date=t.long_date(str(facts["next"])))
 
 
 def silence_question(t: Language, facts: Facts) -> str:

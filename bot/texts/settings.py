@@ -138,7 +138,9 @@ def _rest_of_day(t: Language, facts: Facts) -> str:
         return t.gettext("Your next check-in is on {date}, by the clock there.").format(
             date=t.long_date(str(facts["date"]))
         )
-    if facts["is_evening_ahead"]:
+    if facts["is_excused"]:
+        return t.gettext("It's late there, so I won't ask about today any more. It doesn't count as a miss.")
+    if facts["is_ask_ahead"]:
         return t.gettext("Today goes on by the clock there: I'll ask how it went at {time}.").format(
             time=facts["evening"]
         )

@@ -4,8 +4,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from bot.chat.buttons import Action
+from bot.domain.silence import QUESTION_AFTER
 from playground.telegram import Button
-from tests.who_may.cast import Cast
+from tests.who_may.cast import Cast, fall_silent
 from tests.who_may.matrix import Role
 
 
@@ -17,6 +18,7 @@ async def _paired(cast: Cast) -> None:
     """Ben accepts her invite, so that Emil's card is out of date."""
     await cast.ben.open_link(cast.link)
     await cast.ben.tap("Yes, let's do this")
+    await cast.ben.settle_in()
 
 
 async def _named(cast: Cast) -> None:
@@ -66,6 +68,12 @@ async def _on_the_line(cast: Cast) -> None:
     await cast.ben.tap("I'm calling now")
 
 
+async def _missed(cast: Cast) -> None:
+    await _named(cast)
+    await cast.ben.tap("Done")
+    await cast.stage.wind_to("08:00", days=1)
+
+
 async def _withdrawn(cast: Cast) -> None:
     await cast.ana.tap("Withdraw it")
     await cast.phones[Role.STRANGER].open_link(cast.link)
@@ -84,6 +92,62 @@ async def _last_question(cast: Cast) -> None:
 async def _stopped(cast: Cast) -> None:
     await _last_question(cast)
     await cast.ana.tap("Stop them")
+
+
+async def _asked_where_she_is(cast: Cast) -> None:
+    await _settings(cast)
+    await cast.ana.tap("Where")
+    await cast.ana.type("Lisbon")
+
+
+async def _asked_for_times(cast: Cast) -> None:
+    """Somebody else has said where they live."""
+    joining = cast.phones[Role.JOINING]
+    await joining.type("Lisbon")
+    await joining.tap("Lisbon")
+
+
+async def _settings(cast: Cast) -> None:
+    await _paired(cast)
+    await cast.ana.type("/settings")
+
+
+def _page(face: str) -> Callable[[Cast], Awaitable[None]]:
+    async def turn(cast: Cast) -> None:
+        await _settings(cast)
+        await cast.ana.tap(face)
+
+    return turn
+
+
+async def _day_off_chosen(cast: Cast) -> None:
+    await _page("Days off")(cast)
+    await cast.ana.tap("Sunday")
+
+
+async def _asked_until_when(cast: Cast) -> None:
+    await _paired(cast)
+    await cast.ana.type("/away")
+
+
+async def _away(cast: Cast) -> None:
+    await _asked_until_when(cast)
+    await cast.ana.tap("Mon, 30 Nov")
+
+
+async def _asked_whether_all_is_well(cast: Cast) -> None:
+    await _paired(cast)
+    await fall_silent(cast.ana, days=QUESTION_AFTER)
+
+
+async def _partner_on_hold(cast: Cast) -> None:
+    await _paired(cast)
+    await fall_silent(cast.ben)
+
+
+async def _about_to_part(cast: Cast) -> None:
+    await _partner_on_hold(cast)
+    await cast.ana.tap("Invite somebody else")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +176,7 @@ ARRANGEMENTS: Mapping[Action, Arrangement] = {
     Action.REPLACE: Arrangement(_second_thing, "Replace"),
     Action.KEEP: Arrangement(_second_thing, "Keep"),
     Action.FOR_TOMORROW: Arrangement(_late_thing, "Save for tomorrow"),
+    Action.CARRY_OVER: Arrangement(_missed, "Take it on today"),
     Action.CALLING: Arrangement(_nudged, "I'm calling now", Role.PARTNER),
     Action.CANT: Arrangement(_nudged, "I can't tonight", Role.PARTNER),
     Action.CHEER: Arrangement(_done, "Well done", Role.PARTNER),
@@ -119,6 +184,7 @@ ARRANGEMENTS: Mapping[Action, Arrangement] = {
     Action.NOT_REACHED: Arrangement(_on_the_line, "Couldn't reach"),
     Action.INVITE: Arrangement(_alone, "Invite a partner"),
     Action.WITHDRAW: Arrangement(_alone, "Withdraw it"),
+    Action.SHOW_QR: Arrangement(_alone, "QR code"),
     Action.ACCEPT: Arrangement(_alone, "Yes, let's do this", Role.INVITED),
     Action.DECLINE: Arrangement(_alone, "Not for me", Role.INVITED),
     Action.WISH: Arrangement(_withdrawn, "Ask for a new one", Role.STRANGER),
@@ -127,4 +193,23 @@ ARRANGEMENTS: Mapping[Action, Arrangement] = {
     Action.STAY: Arrangement(_leaving, "Stay"),
     Action.GO_ON_ALONE: Arrangement(_last_question, "Keep my check-ins"),
     Action.STOP: Arrangement(_last_question, "Stop them"),
+    Action.PART_AND_INVITE: Arrangement(_about_to_part, "Yes, end it"),
+    Action.CITY: Arrangement(_asked_where_she_is, "Lisbon, Portugal"),
+    Action.TIMES: Arrangement(_asked_for_times, "08:00 and 20:00", Role.JOINING),
+    Action.OWN_TIMES: Arrangement(_asked_for_times, "Other times", Role.JOINING),
+    Action.SETTINGS: Arrangement(_page("When I travel"), "‹ Settings"),
+    Action.PAGE: Arrangement(_settings, "Call hours"),
+    Action.MORNING: Arrangement(_page("Morning"), "07:30"),
+    Action.EVENING: Arrangement(_page("Evening"), "21:00"),
+    Action.CALL_HOURS: Arrangement(_page("Call hours"), "08:00 to 21:00"),
+    Action.DRAFT_DAYS_OFF: Arrangement(_page("Days off"), "Sunday"),
+    Action.DAYS_OFF: Arrangement(_day_off_chosen, "Save"),
+    Action.LANGUAGE: Arrangement(_page("Language"), "As in Telegram"),
+    Action.ASK_AWAY: Arrangement(_asked_whether_all_is_well, "A few days off"),
+    Action.AWAY: Arrangement(_asked_until_when, "Mon, 30 Nov"),
+    Action.BACK: Arrangement(_away, "Back already"),
+    Action.IM_HERE: Arrangement(_asked_whether_all_is_well, "I'm here"),
+    Action.WAIT_FOR: Arrangement(_partner_on_hold, "Wait for"),
+    Action.PART: Arrangement(_partner_on_hold, "Go on alone"),
+    Action.PART_FOR_ANOTHER: Arrangement(_partner_on_hold, "Invite somebody else"),
 }

@@ -3,9 +3,13 @@
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from bot.db.sqlite import file_of
+from bot.domain.day import State, Step
+from bot.domain.member import Standing
+from bot.domain.silence import HOLD_AFTER
 from playground.stage import Phone, Stage
 from playground.telegram import Group, Message
 from tests.conftest import invite_link
@@ -58,6 +62,13 @@ class Cast:
         partners = [ids[self.phones[partner].person.id] for partner in self.partner_of(role)]
         return {name: [row for row in rows if not _is_about(name, row, own, partners)] for name, rows in tables.items()}
 
+    def is_on_hold(self, role: Role) -> bool:
+        """Tell whether somebody fell silent: whatever they do next ends that, for themselves."""
+        account = self.phones[role].person.id
+        return any(
+            row["account_id"] == account and row["standing"] == Standing.ON_HOLD for row in self.tables()["member"]
+        )
+
     def partner_of(self, role: Role) -> list[Role]:
         """Return whose partner somebody is: one, or none."""
         pair = [Role.SELF, Role.PARTNER]
@@ -94,6 +105,10 @@ async def gather(stage: Stage) -> Cast:
     await emil.open_link(link)
     await finn.join()
     await gina.type("What is this?")
+    jana, kai = stage.person("Jana"), stage.person("Kai")
+    await jana.start()
+    await kai.join()
+    await fall_silent(kai)
     ben, hugo, ivo = stage.person("Ben"), stage.person("Hugo"), stage.person("Ivo")
     people = [phone.person for phone in (ana, ben, hugo, ivo)]
     group = stage.server.add_group("Lunch", people, supergroup=True)
@@ -101,5 +116,22 @@ async def gather(stage: Stage) -> Cast:
     group.promote(ivo.person, is_anonymous=True)
     said = hugo.person.send(group, "Who is hungry?")
     await stage.settle()
-    phones = dict(zip(Role, (ana, ben, dora, emil, finn, gina, hugo, ivo), strict=True))
+    phones = dict(zip(Role, (ana, ben, dora, emil, finn, gina, jana, kai, hugo, ivo), strict=True))
     return Cast(stage, phones, group, said, link)
+
+
+async def fall_silent(phone: Phone, *, days: int = HOLD_AFTER) -> None:
+    """Let so many days have gone by without a word from somebody, and their next morning come."""
+    stage, app = phone.stage, phone.stage.app
+    assert app is not None
+    since = stage.clock.now() - timedelta(days=days)
+    async with app.open_uow() as uow:
+        member = await uow.members.by_account(phone.person.id)
+        assert member is not None
+        day = await uow.days.open_of(member.id)
+        assert day is not None
+        await uow.members.save(replace(member, heard_at=since))
+        asleep = replace(day, silent_days=days, silent_since=since + timedelta(hours=1), state=State.PLANNED)
+        await uow.days.save(replace(asleep, commitment=None, step=Step.MORNING_ASK, due_at=stage.clock.now()))
+        await uow.commit()
+    await stage.settle()

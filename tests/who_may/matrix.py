@@ -107,7 +107,20 @@ BUTTONS: Mapping[Action, Row] = {
     Action.PART_FOR_ANOTHER: _WHO_WAITS,
 }
 
-_COMMANDS = ("start", "help", "today", "done", "tomorrow", "cancel", "skip", "away", "back", "settings", "invite", "leave")
+_COMMANDS = (
+    "start",
+    "help",
+    "today",
+    "done",
+    "tomorrow",
+    "cancel",
+    "skip",
+    "away",
+    "back",
+    "settings",
+    "invite",
+    "leave",
+)
 COMMANDS: Mapping[str, Row] = dict.fromkeys(_COMMANDS, _FOR_ONESELF)
 """A command has no object: it is about whoever gives it, who may still read why it can't be."""
 

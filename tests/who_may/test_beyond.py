@@ -18,7 +18,7 @@ from tests.who_may.matrix import BUTTONS, COMMANDS, May, Role
 
 THINGS = ("Send the application", "Run")
 """What Ana and Ben name in the arrangements; nobody else may ever read it."""
-OUTSIDERS = (Role.FORMER, Role.INVITED, Role.STRANGER, Role.NEWCOMER)
+OUTSIDERS = (Role.FORMER, Role.INVITED, Role.STRANGER, Role.NEWCOMER, Role.JOINING, Role.SILENT)
 
 
 @pytest.fixture

@@ -17,7 +17,21 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "who-may.md"
 DAYS = (OWN_DAY, PARTNERS_DAY, EITHERS)
 FROM_THE_GROUP = (Role.GROUP_MEMBER, Role.ANONYMOUS)
 LEAVING = {Action.LEAVE, Action.GO_ON_ALONE, Action.STOP}
-TWICE = frozenset({Action.CHANGE, Action.KEEP, Action.LEAVE, Action.WISH, Action.GO_ON_ALONE})
+TWICE = frozenset(
+    {
+        Action.CHANGE,
+        Action.KEEP,
+        Action.LEAVE,
+        Action.WISH,
+        Action.GO_ON_ALONE,
+        Action.PART_AND_INVITE,
+        Action.SHOW_QR,
+        Action.OWN_TIMES,
+        Action.WAIT_FOR,
+        Action.PART,
+        Action.PART_FOR_ANOTHER,
+    }
+)
 """What only asks or tells something does so again; nothing else comes of it."""
 COUNTS_LATE = frozenset({Action.DONE, Action.CHEER})
 """“I did it, I forgot to say” counts for another day, and so does a cheer."""
@@ -49,7 +63,10 @@ async def press(cast: Cast, role: Role, button: Button) -> Tap:
 
 
 async def try_in_vain(cast: Cast, role: Role, button: Button, may: May) -> None:
-    """Press where nothing may come of it."""
+    """Press where nothing may come of it, but that somebody who was on hold is there again."""
+    if cast.is_on_hold(role):
+        await try_for_oneself(cast, role, button, may)
+        return
     tables, heard = cast.tables(), cast.heard()
     tap = await press(cast, role, button)
     assert cast.tables() == tables, f"{role.value} changed something"
@@ -71,11 +88,12 @@ def ends_with_the_day(action: Action) -> bool:
     return BUTTONS[action] in DAYS and action not in COUNTS_LATE | LEAVING
 
 
-async def try_for_oneself(cast: Cast, role: Role, button: Button) -> None:
-    """Press what is about whoever presses it."""
+async def try_for_oneself(cast: Cast, role: Role, button: Button, may: May = May.OWN) -> None:
+    """Press what is about whoever presses it, or about nobody whom they know."""
     others, heard = cast.others(role), cast.heard()
-    await press(cast, role, button)
+    tap = await press(cast, role, button)
     assert_only_own(cast, role, others, heard)
+    assert toast(tap) or may is May.OWN, f"{role.value} was not told why"
 
 
 def assert_only_own(cast: Cast, role: Role, others: object, heard: Heard) -> None:
@@ -133,6 +151,8 @@ async def _say(cast: Cast, phone: Phone, what: str, role: Role) -> None:
             person.edit(said, "Write a poem")
         case "a photo":
             person.send_photo(where)
+        case "a location":
+            person.send_location(where, 52.52, 13.405)
         case command:
             person.send(where, f"/{command}@{bot.username}")
     await cast.stage.settle()
