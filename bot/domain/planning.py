@@ -121,8 +121,11 @@ def move(day: Day, member: Member, *, now: datetime) -> Day:
     """Return an open day by the clock of the zone in which the member is now, or by the new rules of the old one.
 
     What was not sent yet comes at its wall time there. What that puts into the past comes at once if it is a waking
-    hour there, else not at all. The date stays, and the day ends at the next 03:00 there.
+    hour there, else not at all. The date stays, and the day ends at the next 03:00 there. A day that has ended, and was
+    not closed yet, stays as it is.
     """
+    if now >= day.ends_at:
+        return day
     today = calendar.date_at(now, member.zone)
     if now < day.begins_at and (planned := plan_from(member, max(day.date, today))).begins_at > now:
         return _announced(take_place(day, planned), member, now=now)
