@@ -12,7 +12,7 @@ OPTIONS ?=
 COVERAGE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check fmt messages picture faults cities bench pins clean
+.PHONY: help demo run test check fmt messages picture faults cities bench sweep pins clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name what; do \
@@ -38,8 +38,8 @@ fmt: $(READY) ## format the code and repair what ruff can repair
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-messages: $(READY) ## write the template of all sentences, bot/texts/locale/bot.pot, anew
-	@$(BIN)/pybabel -q extract --omit-header --no-location --sort-output -k mark -o bot/texts/locale/bot.pot bot/texts
+messages: $(READY) ## bring all catalogues in bot/texts/locale/ up to date, and list what is not translated yet
+	@$(BIN)/python -m bot.texts.making
 
 picture: $(READY) ## draw the README's picture anew
 	@$(BIN)/python -m playground.demo --picture docs/call.svg
@@ -56,6 +56,9 @@ cities: $(READY) ## make the file of cities, bot/places/cities.db, anew from the
 
 bench: $(READY) ## measure what docs/performance.md says of speed and memory
 	@$(BIN)/python -m benchmarks.places
+
+sweep: $(READY) ## live through all dates of 2024 to 2030 in every time zone (docs/zones.md); takes several minutes
+	@$(BIN)/python -m tests.zones
 
 pins: ## write requirements/*.txt anew from pyproject.toml; takes uv, or fetches it for the moment
 	@set -e; uv=$$(command -v uv || true); \

@@ -52,7 +52,19 @@ class Step:
 
 async def _ana_opens(scene: Scene) -> None:
     await scene.ana.start()
+
+
+async def _ana_settles_in(scene: Scene) -> None:
+    await scene.ana.settle_in()
+
+
+async def _ana_invites(scene: Scene) -> None:
     await scene.ana.tap("Invite a partner")
+
+
+async def _ben_accepts(scene: Scene) -> None:
+    await scene.ben.tap("Yes, let's do this")
+    await scene.ben.settle_in()
 
 
 async def _ben_opens(scene: Scene) -> None:
@@ -65,13 +77,15 @@ def _link(phone: Phone) -> str:
 
 
 STEPS = (
-    Step("Ana opens the bot and makes an invitation.", _ana_opens, ana_sees="Here is your invitation"),
+    Step("Ana opens the bot.", _ana_opens, ana_sees="Where do you live?"),
+    Step("She types her city and takes the usual times.", _ana_settles_in, ana_sees="All set"),
+    Step("She makes an invitation.", _ana_invites, ana_sees="Here is your invitation"),
     Step("She sends Ben the link. He opens it.", _ben_opens, ben_sees="would like you as their accountability partner"),
     Step(
-        "Ben says yes: they are a pair.",
-        lambda scene: scene.ben.tap("Yes, let's do this"),
+        "Ben says yes, and where he lives: they are a pair.",
+        _ben_accepts,
         ana_sees="are partners now",
-        ben_sees="are partners now",
+        ben_sees="is your partner",
     ),
     Step(
         "Both are asked for their one thing.",

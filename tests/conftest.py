@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from playground.stage import Phone, Stage, open_stage
-from playground.telegram import Tap
+from playground.telegram import Bot, Person, Tap
 from tests.stories import kills
 
 MORNING = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)  # a Monday, 09:30 in Berlin
@@ -51,6 +51,16 @@ async def become_partners(inviter: Phone, invited: Phone) -> None:
     await invited.open_link(await invite_link(inviter))
     await invited.tap("Yes, let's do this")
     await invited.settle_in()
+
+
+async def join(person: Person, bot: Bot, *, timeout: float = 5.0) -> None:  # noqa: ASYNC109  the patience of a person
+    """Press START and settle in with a bot that runs by itself."""
+    person.open(bot)
+    await person.wait_for(bot, "Where do you live", timeout=timeout)
+    person.send(bot, "Berlin")
+    person.tap(await person.wait_for(bot, "Which one is it", timeout=timeout), 0)
+    person.tap(await person.wait_for(bot, "Shall I ask", timeout=timeout), 0)
+    await person.wait_for(bot, "All set", timeout=timeout)
 
 
 async def invite_link(inviter: Phone) -> str:

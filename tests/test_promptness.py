@@ -16,6 +16,7 @@ from bot.domain.day import Step
 from bot.scheduler import ApsAlarm
 from playground.stage import TOKEN, USERNAME
 from playground.telegram import Bot, TelegramServer
+from tests.conftest import join
 
 CLOCK = SystemClock()
 
@@ -47,8 +48,7 @@ async def test_a_prompt_leaves_within_one_second_of_its_time(
     ana = server.add_person("Ana")
     async with asyncio.TaskGroup() as group:
         running = group.create_task(app.run())
-        ana.open(telegram_bot)
-        await ana.wait_for(telegram_bot, "Stay on the Line")
+        await join(ana, telegram_bot)
         due = CLOCK.now() + timedelta(seconds=0.8)
         async with app.open_uow() as uow:
             member = await uow.members.by_account(ana.id)

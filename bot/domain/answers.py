@@ -31,7 +31,8 @@ def name(day: Day, event: Name, situation: Situation) -> Outcome:
     news = (Notice(Kind.PARTNER_NAMED, Party.PARTNER),)
     if day.step is Step.RETURN:
         return replace(named, state=State.NAMED), news  # the evening before it still says that they come back
-    if day.state is State.UNNAMED or (not day.evening_asked and event.at >= day.evening_at):
+    is_late = not day.evening_asked and event.at >= day.evening_at
+    if day.state is State.UNNAMED or (is_late and day.state in (State.PLANNED, State.ASKED)):
         pair_id = day.pair_id if day.evening_asked else situation.pair_id
         tonight = replace(named, state=State.TONIGHT, pair_id=pair_id)
         return wait_for(tonight, Step.EVENING_CHECK, event.at + CHECK_AFTER_NAMING), news

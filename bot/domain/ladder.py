@@ -101,8 +101,10 @@ def close(day: Day, situation: Situation) -> Day:
             final = day.state
         case State.CHOOSING:
             final = State.PARTLY
+        case State.PLANNED | State.ASKED | State.NAMED if day.is_excused:
+            final = State.OFF
         case _:
-            final = State.OFF if day.is_excused else State.MISSED
+            final = State.MISSED
     return replace(day, state=final, step=Step.END, due_at=None, closed_at=situation.now)
 
 
@@ -137,7 +139,7 @@ def _put_on_hold(day: Day, situation: Situation) -> Outcome:
 
 
 def _ask_morning(day: Day, situation: Situation) -> Outcome:
-    if silence.is_hold_due(day, situation):
+    if day.step is Step.MORNING_ASK and silence.is_hold_due(day, situation):
         return _put_on_hold(day, situation)
     waiting = wait_for(day, Step.EVENING_ASK, day.evening_at)
     is_near = day.evening_at - situation.now < ROOM_BEFORE_EVENING

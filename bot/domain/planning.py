@@ -150,7 +150,9 @@ def move(day: Day, member: Member, *, now: datetime) -> Day:
 
 
 def _asks_at(day: date, morning: time, evening: time, zone: str) -> tuple[datetime, datetime]:
-    return calendar.instant(day, morning, zone), calendar.instant(day, evening, zone)
+    """Return when a day asks; two hours that the clocks skip together lie in the same minute, one after the other."""
+    morning_at = calendar.instant(day, morning, zone)
+    return morning_at, max(calendar.instant(day, evening, zone), morning_at + _MOMENT)
 
 
 def _end_of(day: date, evening_at: datetime, zone: str) -> datetime:
@@ -161,8 +163,9 @@ def _end_of(day: date, evening_at: datetime, zone: str) -> datetime:
 
 def _is_lived(member: Member, day: date) -> bool:
     """Tell whether a member who is not away has check-ins on a date: it is not off, and the calendar has it."""
-    morning_at, evening_at = _asks_at(day, member.morning, member.evening, member.zone)
-    return day.weekday() not in member.days_off and morning_at < evening_at
+    begins_at = calendar.day_begin(day, member.zone)
+    is_on_calendar = begins_at.astimezone(calendar.zone_info(member.zone)).date() == day
+    return is_on_calendar and day.weekday() not in member.days_off
 
 
 def _can_reopen(last: Day, now: datetime) -> bool:

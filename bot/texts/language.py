@@ -2,6 +2,7 @@
 
 import gettext
 import html
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,8 @@ LOCALES = Path(__file__).parent / "locale"
 DOMAIN = "bot"
 SOURCE_LANGUAGE = "en"
 
+_SHORT_NAMES = re.compile(r"'[^']*'|E+|c+|M{3,}|L{3,}")
+"""In a pattern of dates: words in quotes, which stay, and weekdays and months in short."""
 _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
 
 
@@ -42,7 +45,7 @@ class Language:
 
     def long_date(self, iso: str) -> str:
         """Return an ISO date as weekday, day and month: `Tuesday, 24 November`, or what is usual here."""
-        pattern = "EEEE, d MMMM" if self.tag == SOURCE_LANGUAGE else "full"
+        pattern = "EEEE, d MMMM" if self.tag == SOURCE_LANGUAGE else self._long_pattern
         return format_date(date.fromisoformat(iso), pattern, locale=self._locale)
 
     def short_date(self, iso: str) -> str:
@@ -71,6 +74,13 @@ class Language:
     def own_name(self) -> str:
         """Return what speakers of this language call it."""
         return (self._locale.display_name or self.tag).capitalize()
+
+    @property
+    def _long_pattern(self) -> str:
+        """Babel knows the order of a date without its year only for short names; long ones take four letters."""
+        skeletons = self._locale.datetime_skeletons
+        pattern = str((skeletons.get("MMMMEd") or skeletons["MMMEd"]).pattern)
+        return _SHORT_NAMES.sub(lambda found: found[0] if found[0][0] == "'" else found[0][0] * 4, pattern)
 
     @property
     def _locale(self) -> Locale:

@@ -54,7 +54,7 @@ async def test_start_brings_back_who_was_lost_by_a_refusal(stage: Stage, pair: P
     stage.server.faults.on_call(forbidden("bot was blocked by the user"), times=1, chat_id=ben.person.id)
     await ana.type("Run")  # the news to Ben meets the refusal
     assert count(ana, "I can't reach") == 1
-    await ben.join()
+    await ben.start()
     assert count(ana, "is back") == 1
     await stage.wind_to("08:00", days=1)
     assert count(ben, "you will accomplish today") == 2

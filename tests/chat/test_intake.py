@@ -79,7 +79,7 @@ async def test_an_update_that_comes_again_does_nothing_the_second_time(stage: St
     for update in handed_out(stage):  # as if no offset had ever been told
         number, (kind, payload) = update["update_id"], next((k, v) for k, v in update.items() if k != "update_id")
         stage.telegram_bot.queue._items.append(Waiting(number, kind, payload, stage.clock.now()))
-    assert len(stage.telegram_bot.queue.pending()) == 3
+    assert len(stage.telegram_bot.queue.pending()) == 6
     await stage.start_bot()
     assert ana.heard == heard
     assert stage.telegram_bot.queue.pending() == ()
@@ -215,7 +215,7 @@ async def test_what_one_person_says_is_heard_in_order(stage: Stage) -> None:
     wanted = [
         "Your one thing today",
         "Done! Well done",
-        "save this for tomorrow",
+        "save this for Tuesday, 24 November",
         "Monday, 23",
         HELP,
         "don't know",

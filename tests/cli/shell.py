@@ -106,11 +106,11 @@ def is_whole(file: Path) -> bool:
 
 
 async def fill(url: str) -> None:
-    """Make a database with thirty members, which take up most of a page."""
+    """Make a database with twenty members, which take up most of a page."""
     upgrade(url)
     storage = Storage(url)
     async with storage.open_uow() as uow:
-        for account_id in range(1, 31):
+        for account_id in range(1, 21):
             await add_member(uow, account_id)
         await uow.commit()
     await storage.close()

@@ -9,6 +9,7 @@ from bot.db.copies import back_up
 from bot.db.migrating import upgrade
 from playground.telegram import Bot, TelegramServer
 from tests.cli.shell import PATIENCE, Shell, ask, is_so, is_whole
+from tests.conftest import join
 
 
 async def test_a_second_bot_is_refused_while_the_first_lives_and_starts_once_it_was_killed(
@@ -16,8 +17,7 @@ async def test_a_second_bot_is_refused_while_the_first_lives_and_starts_once_it_
 ) -> None:
     ana = server.add_person("Ana")
     first = await shell.begin("run", "--migrate")
-    ana.open(telegram_bot)
-    await ana.wait_for(telegram_bot, "I'm Stay on the Line", timeout=PATIENCE)
+    await join(ana, telegram_bot, timeout=PATIENCE)
 
     second, migrated = await asyncio.gather(shell.refusal("run"), shell.refusal("migrate"))
     holder = f"process {first.pid} on {re.escape(socket.gethostname())}, since [0-9-]{{10}} [0-9:]{{5}} UTC"

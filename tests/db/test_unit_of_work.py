@@ -25,7 +25,7 @@ async def test_what_is_kept_comes_back_the_same(storage: Storage) -> None:
         ana = await add_member(uow)
         day = await add_day(uow, ana)
         sent = await uow.outbox.add(letter(ana))
-        await uow.questions.ask(Question(ana.id, day.id, NOW))
+        await uow.questions.ask(Question(ana.id, Topic.CHANGE, NOW, day.id, 5))
         await uow.notes.put("name", "one")
         await uow.notes.put("name", "two")
         await uow.commit()
@@ -36,7 +36,7 @@ async def test_what_is_kept_comes_back_the_same(storage: Storage) -> None:
         assert await uow.days.open_of(ana.id) == day
         assert sent is not None
         assert await uow.outbox.get(sent.id) == sent
-        assert await uow.questions.get(ana.id) == Question(ana.id, day.id, NOW)
+        assert await uow.questions.get(ana.id) == Question(ana.id, Topic.CHANGE, NOW, day.id, 5)
         assert await uow.notes.get("name") == "two"
 
 
@@ -231,7 +231,7 @@ async def test_a_member_has_one_open_question(storage: Storage) -> None:
         ana = await add_member(uow)
         day = await add_day(uow, ana)
         for minutes in (0, 5):
-            await uow.questions.ask(Question(ana.id, day.id, NOW + timedelta(minutes=minutes)))
-        assert await uow.questions.get(ana.id) == Question(ana.id, day.id, NOW + timedelta(minutes=5))
+            await uow.questions.ask(Question(ana.id, Topic.CHANGE, NOW + timedelta(minutes=minutes), day.id))
+        assert await uow.questions.get(ana.id) == Question(ana.id, Topic.CHANGE, NOW + timedelta(minutes=5), day.id)
         assert await uow.questions.clear(ana.id)
         assert not await uow.questions.clear(ana.id)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from bot.domain.day import Day, State, Step, plan_day
+from bot.domain.day import Day, State, Step
 from bot.domain.errors import Refused
 from bot.domain.events import (
     CantTonight,
@@ -16,13 +16,16 @@ from bot.domain.events import (
     Event,
     GiveUp,
     LeavePartly,
+    Move,
     Name,
     NotYet,
     Partly,
     PartnerGone,
     PlanTomorrow,
     Replace,
+    Return,
     Situation,
+    Skip,
     TakeCall,
     Undo,
     Wait,
@@ -33,6 +36,7 @@ from bot.domain.machine import advance
 from bot.domain.member import Member, MemberId, Profile, Standing
 from bot.domain.notices import Party
 from bot.domain.pair import PairId
+from bot.domain.planning import plan_day
 
 PAIR = PairId(1)
 MEMBER = Member(
@@ -55,8 +59,10 @@ def edges() -> set[Edge]:
     found: set[Edge] = set()
     start = plan_day(MEMBER, date(2026, 11, 23))
     planned = replace(start, state=State.NAMED, commitment="a thing saved the evening before")
+    announced = replace(start, step=Step.RETURN, due_at=start.begins_at - timedelta(hours=7))
+    after_silence = replace(start, silent_days=3, silent_since=start.begins_at - timedelta(days=3))
     seen: set[tuple[object, ...]] = set()
-    waiting = [start, planned]
+    waiting = [start, planned, announced, after_silence]
     while waiting:
         day = waiting.pop()
         if (shape := _shape(day)) in seen:
@@ -77,7 +83,7 @@ def _successors(day: Day) -> Iterator[tuple[str, Day]]:
                     after, _ = advance(day, event, situation)
                 except Refused:
                     continue
-                yield _cause(day, event, now), after
+                yield _cause(day, event, after, now), after
 
 
 def _moments(day: Day) -> list[datetime]:
@@ -88,7 +94,7 @@ def _moments(day: Day) -> list[datetime]:
 
 
 def _situations(now: datetime) -> list[Situation]:
-    together = Situation(now, pair_id=PAIR, has_day_pair=True, is_partner_reachable=True)
+    together = Situation(now, pair_id=PAIR, has_day_pair=True, can_partner_call=True)
     return [
         together,
         Situation(now),
@@ -105,7 +111,10 @@ def _events(now: datetime) -> list[Event]:
         *(Delivered(kind, now) for kind in kinds),
         Name("a thing", now, 1),
         Replace("another", now, 2),
-        PlanTomorrow("the next"),
+        PlanTomorrow("the next", date(2026, 11, 24)),
+        Skip(now, is_away=False),
+        Return(),
+        Move(replace(MEMBER, chosen_zone="Asia/Dubai")),
         Done(),
         Undo(),
         Partly(),
@@ -122,10 +131,14 @@ def _events(now: datetime) -> list[Event]:
     ]
 
 
-def _cause(day: Day, event: Event, now: datetime) -> str:
+def _cause(day: Day, event: Event, after: Day, now: datetime) -> str:
     match event:
         case Due() if now >= day.ends_at:
-            return "03:00"
+            return (
+                "flight" if day.is_excused and after.state is State.OFF and day.state is not State.SKIPPED else "03:00"
+            )
+        case Due() if after.state is State.OFF:
+            return "silence"
         case Due() if day.step in (Step.MORNING_REMINDER, Step.EVENING_ASK, Step.MORNING_ASK) and now >= day.evening_at:
             return "evening ask"
         case Due():
@@ -160,4 +173,6 @@ def _shape(day: Day) -> tuple[object, ...]:
         day.cheered,
         day.is_over,
         min(day.done_count, 1),
+        day.silent_days if day.state is State.PLANNED else 0,
+        day.is_excused and not day.evening_asked,
     )

@@ -69,5 +69,5 @@ def _expanded(arrows: set[Edge], boxes: dict[str, set[str]]) -> set[Edge]:
     for box, states in boxes.items():
         for origin, cause, target in arrows:
             if origin == box:
-                plain |= {(state, cause, target) for state in states if (state, cause) not in own}
+                plain |= {(state, cause, target) for state in states - set(boxes) if (state, cause) not in own}
     return plain

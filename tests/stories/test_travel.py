@@ -1,6 +1,5 @@
 """Journeys told as timetables: what the bot says, and when by the clock on the wall where its reader is then."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,10 +15,12 @@ HONOLULU = ("Honolulu", "Pacific/Honolulu")
 TOKYO = ("Tokyo", "Asia/Tokyo")
 AUCKLAND = ("Auckland", "Pacific/Auckland")
 LISBON = ("Lisbon", "Europe/Lisbon")
+MUNICH = ("Munich", "Europe/Berlin")
 MOSCOW = ("Moscow", "Europe/Moscow")
 MONDAY_IN_TOKYO = datetime(2026, 11, 22, 22, tzinfo=UTC)  # Monday, 07:00
 MONDAY_IN_AUCKLAND = datetime(2026, 11, 22, 18, tzinfo=UTC)  # Monday, 07:00
 MONDAY_IN_LOS_ANGELES = datetime(2026, 11, 23, 14, tzinfo=UTC)  # Monday, 06:00
+MONDAY_EVENING_IN_LOS_ANGELES = datetime(2026, 11, 24, 3, tzinfo=UTC)  # Monday, 19:00
 MONDAY_IN_HONOLULU = datetime(2026, 11, 23, 17, tzinfo=UTC)  # Monday, 07:00
 
 Together = tuple[Traveller, Phone]
@@ -34,14 +35,14 @@ async def ana(stage: Stage) -> Traveller:
 
 
 @pytest.fixture
-async def together(stage: Stage) -> AsyncIterator[Together]:
+async def together(stage: Stage) -> Together:
     """Ana and Ben in Berlin, partners; Ana has named her thing, and Ben's is done."""
     ana, ben = Traveller(stage), stage.person("Ben")
     await become_partners(ana.phone, ben)
     await ana.phone.type("Call the agency")
     await ben.type("Run")
     await ben.tap("Done")
-    yield ana, ben
+    return ana, ben
 
 
 async def test_from_tokyo_to_los_angeles_and_back_each_date_has_one_ask_of_each_kind(tmp_path: Path) -> None:
@@ -88,14 +89,14 @@ async def test_from_auckland_to_honolulu_and_back_nothing_is_lived_twice(tmp_pat
 
         await ana.go(*HONOLULU)  # Sunday, 11:00
         await stage.wind_to("20:10")
-        await ana.phone.tap("Done")
+        await ana.phone.type("/done")
         await stage.wind_to("08:00", days=2)
         assert "Yesterday you did it" in (ana.phone.last.text or "")
         await ana.phone.type("Swim")
         await stage.wind_to("12:00")
         await ana.go(*AUCKLAND)  # Wednesday, 11:00
         await stage.wind_to("20:10")
-        await ana.phone.tap("Done")
+        await ana.phone.type("/done")
         await stage.wind_to("08:10", days=1)
 
         assert ana.told == [
@@ -150,7 +151,7 @@ async def test_a_night_into_which_the_journey_leads_is_quiet_and_the_day_no_miss
         await ana.join()
         await stage.wind_to("07:30")
 
-        assert "Today ends at 03:00 there" in await ana.go(*TOKYO)  # Tuesday, 00:30: still Monday's night
+        assert "It's late there" in await ana.go(*TOKYO)  # Tuesday, 00:30: still Monday's night
         await stage.wind_to("08:00")
 
         assert ana.told == ["Tue 24 08:00 morning"]
@@ -159,15 +160,20 @@ async def test_a_night_into_which_the_journey_leads_is_quiet_and_the_day_no_miss
 
 
 @pytest.mark.parametrize(
-    ("leaves_at", "told", "state"),
+    ("leaves_at", "said", "told", "state"),
     [
-        pytest.param("15:30", ["Mon 23 20:30 evening", "Mon 23 21:00 evening reminder"], "missed", id="20:30 there"),
-        pytest.param("17:30", ["Mon 23 22:30 evening", "Mon 23 23:00 evening reminder"], "missed", id="22:30 there"),
-        pytest.param("17:31", [], "off", id="22:31 there"),
+        pytest.param(
+            "17:30",
+            "Today ends at 03:00 there",
+            ["Mon 23 22:30 evening", "Mon 23 23:00 evening reminder"],
+            "missed",
+            id="22:30 there",
+        ),
+        pytest.param("17:31", "It's late there", [], "off", id="22:31 there"),
     ],
 )
 async def test_an_evening_that_the_journey_puts_into_the_past_is_asked_at_once_but_not_at_night(
-    tmp_path: Path, leaves_at: str, told: list[str], state: str
+    tmp_path: Path, leaves_at: str, said: str, told: list[str], state: str
 ) -> None:
     async with open_stage(tmp_path, MONDAY_IN_HONOLULU, zone=HONOLULU[1]) as stage:
         ana = Traveller(stage)
@@ -176,7 +182,7 @@ async def test_an_evening_that_the_journey_puts_into_the_past_is_asked_at_once_b
         await ana.phone.type("Call the agency")
         await stage.wind_to(leaves_at)
 
-        assert "Today ends at 03:00 there" in await ana.go(*NEW_YORK)
+        assert said in await ana.go(*NEW_YORK)
         await stage.wind_to("08:00", days=1)
 
         assert ana.told == ["Mon 23 08:00 morning", *told, "Tue 24 08:00 morning"]
@@ -188,10 +194,15 @@ async def test_the_ladder_goes_on_in_real_minutes_and_nothing_is_asked_anew(toge
     ana, ben = together
     await ana.stage.wind_to("20:10")
 
-    assert "Today ends at 03:00 there" in await ana.go(*LISBON)  # 19:10: the evening comes a second time there
-    await ana.stage.wind_to("20:30")
-    assert "This is the moment" in (ben.last.text or "")  # an hour and a half after the ask, an hour too late? no: 21:00
+    assert "Today ends at 03:00 there" in await ana.go(*LISBON)  # 19:10: the evening hour comes once more
+    await ana.stage.wind_to("19:59")
+    assert "This is the moment" not in (ben.last.text or "")
+    await ana.stage.wind_to("20:00")
+    assert "This is the moment" in (ben.last.text or "")
+    await ana.stage.wind_to("02:59", days=1)
     assert ana.told == ["Mon 23 09:30 morning", "Mon 23 20:00 evening", "Mon 23 19:30 evening reminder"]
+    await ana.phone.type("/done")
+    assert "Done! Well done" in (ana.phone.last.text or "")
 
 
 async def test_a_call_that_is_under_way_is_still_a_save_after_a_move(together: Together) -> None:
@@ -214,3 +225,105 @@ async def test_a_nudge_keeps_to_the_call_hours_of_the_place_where_the_member_is_
     await ana.stage.wind_to("23:05")
     assert ana.told[-1] == "Mon 23 23:00 outside call hours"
     assert "outside call hours" in (ben.last.text or "")
+
+
+async def test_a_move_within_the_zone_changes_nothing(ana: Traveller) -> None:
+    await ana.stage.wind_to("10:00")
+    assert "I'll ask how it went at 20:00" in await ana.go(*MUNICH)
+    await ana.stage.wind_to("20:10")
+    assert "Today ends at 03:00" in await ana.go(*MUNICH)
+    await ana.stage.wind_to("08:00", days=1)
+    assert ana.told == [
+        "Mon 23 09:30 morning",
+        "Mon 23 11:00 morning reminder",
+        "Mon 23 20:00 evening, unnamed",
+        "Mon 23 20:30 evening reminder, unnamed",
+        "Tue 24 08:00 morning",
+    ]
+
+
+async def test_new_times_count_from_the_next_day_on_wherever_that_is(ana: Traveller) -> None:
+    await ana.choose("Morning", "7:15")
+    await ana.choose("Evening", "21:30")
+    assert "Tuesday, 24 November" in (ana.phone.last.text or "")
+    await ana.stage.wind_to("12:00")
+    assert "I'll ask how it went at 20:00" in await ana.go(*LISBON)
+    await ana.stage.wind_to("21:30", days=1)
+    assert [told for told in ana.told if "reminder" not in told] == [
+        "Mon 23 09:30 morning",
+        "Mon 23 20:00 evening, unnamed",
+        "Tue 24 07:15 morning",
+        "Tue 24 21:30 evening, unnamed",
+    ]
+
+
+async def test_a_day_off_stays_off_on_a_journey(tmp_path: Path) -> None:
+    async with open_stage(tmp_path, MONDAY_IN_TOKYO, zone=TOKYO[1]) as stage:
+        ana = Traveller(stage)
+        await ana.join()
+        await ana.phone.type("/settings")
+        await ana.phone.tap("Days off")
+        await ana.phone.tap("Tuesday")
+        await ana.phone.tap("Save")
+        await stage.wind_to("11:00")
+
+        await ana.go(*LOS_ANGELES)  # Sunday, 18:00
+        await stage.wind_to("12:00", days=1)
+        reply = await ana.go(*TOKYO)  # Tuesday, 05:00
+        assert "Your next check-in is on Wednesday, 25 November, by the clock there" in reply
+        await stage.wind_to("08:00", days=1)
+
+        assert ana.told[2:] == [
+            "Sun 22 20:00 evening, unnamed",
+            "Sun 22 20:30 evening reminder, unnamed",
+            "Wed 25 08:00 morning",
+        ]
+
+
+async def test_who_lands_in_the_middle_of_the_first_day_is_asked_at_once(tmp_path: Path) -> None:
+    async with open_stage(tmp_path, MONDAY_EVENING_IN_LOS_ANGELES, zone=LOS_ANGELES[1]) as stage:
+        ana = Traveller(stage)
+        await ana.join()
+        assert ana.told == []  # too late for today
+
+        assert "I'll ask how it went at 20:00" in await ana.go(*TOKYO)
+        assert ana.told == ["Tue 24 12:00 morning"]
+
+
+async def test_a_day_that_was_set_aside_is_not_asked_about_after_a_journey(ana: Traveller) -> None:
+    await ana.stage.wind_to("10:00")
+    await ana.phone.type("/skip")
+    assert "Today ends at 03:00 there" in await ana.go(*LISBON)
+    await ana.stage.wind_to("08:00", days=1)
+    assert ana.told == ["Mon 23 09:30 morning", "Tue 24 08:00 morning"]
+
+
+async def test_an_evening_after_midnight_is_still_that_days(ana: Traveller) -> None:
+    ben = Traveller(ana.stage, "Ben")
+    await ben.join()
+    for phone in (ana, ben):
+        await phone.choose("Evening", "0:30")
+    await ana.stage.wind_to("08:00", days=1)
+    await ana.phone.type("Call the agency")
+    await ana.stage.wind_to("00:30", days=1)
+    assert (ana.told[-1], ben.told[-1]) == ("Wed 25 00:30 evening", "Wed 25 00:30 evening, unnamed")
+
+    await ana.stage.wind_to("00:40")
+    await ana.phone.type("/done")
+    assert "Done! Well done" in (ana.phone.last.text or "")
+    await ben.phone.type("Wash the dishes")
+    assert "I'll ask how it went at 01:40" in (ben.phone.last.text or "")
+    await ana.stage.wind_to("02:59")
+    await ben.phone.type("/done")
+    assert "Done! Well done" in (ben.phone.last.text or "")
+    await ana.stage.wind_to("03:00")
+    await ben.phone.type("Read")
+
+    assert await ana.days() == [
+        "11-23 missed",
+        "11-24 done",
+        "11-25 planned",
+        "11-23 missed",
+        "11-24 done",
+        "11-25 named",
+    ]

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from babel import Locale
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_skeleton
 from babel.lists import format_list
 from babel.messages.catalog import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
@@ -30,13 +30,15 @@ BEGIN, END = "⟦", "⟧"
 DATE = date(2026, 11, 23)
 WEEKDAYS = list(Locale("de").days["stand-alone"]["wide"].values())
 OF_BABEL = [
-    format_date(DATE, "full", locale="de"),
+    Language("de", gettext.NullTranslations()).long_date(DATE.isoformat()),
     *(format_skeleton("MMMEd", DATE + timedelta(days=days), locale="de") for days in range(15)),
     format_list(WEEKDAYS[5:], locale="de"),
     *WEEKDAYS,
-    "English",
+    *(language_for(tag.replace("_", "-")).own_name() for tag in shipped_languages()),
 ]
-"""What is worded by Babel: dates, weekdays, and what a language calls itself."""
+"""What is worded by Babel: dates, weekdays, and what the languages call themselves."""
+PSEUDO = "de-li"
+"""Nothing ships under this tag itself, so no other test has the letters worded in it."""
 
 
 def pseudo(folder: Path, tag: str) -> None:
@@ -98,14 +100,14 @@ def buttons(said: Rendered) -> list[InlineKeyboardButton | KeyboardButton]:
 
 @pytest.mark.parametrize("kind", list(Kind))
 def test_every_sentence_of_a_message_is_in_the_catalogue(kind: Kind) -> None:
-    for case, said in rendered(kind, "de"):
+    for case, said in rendered(kind, PSEUDO):
         assert unworded(parse_html(said.text)[0]) == "", case
         assert BEGIN in said.text
 
 
 @pytest.mark.parametrize("kind", list(Kind))
 def test_every_word_of_a_button_is_in_the_catalogue(kind: Kind) -> None:
-    for case, said in rendered(kind, "de"):
+    for case, said in rendered(kind, PSEUDO):
         for button in buttons(said):
             assert unworded(button.text) == "", case
             url = button.url if isinstance(button, InlineKeyboardButton) else None
@@ -115,12 +117,12 @@ def test_every_word_of_a_button_is_in_the_catalogue(kind: Kind) -> None:
 
 @pytest.mark.parametrize("reason", list(Reason))
 def test_every_refusal_is_in_the_catalogue(reason: Reason) -> None:
-    assert unworded(refusal_text("de", reason, FACTS)) == ""
+    assert unworded(refusal_text(PSEUDO, reason, FACTS)) == ""
 
 
 def test_what_the_bot_says_about_itself_is_in_the_catalogue(folder: Path) -> None:
     t = language_for("de", folder)
-    said = [about.description(t), about.short_description(t), apology_text("de")]
+    said = [about.description(t), about.short_description(t), apology_text(PSEUDO)]
     said += [about.command_description(t, name) for name in about.COMMANDS]
     assert [unworded(text) for text in said] == [""] * len(said)
 
@@ -174,7 +176,7 @@ def test_the_languages_are_those_that_have_a_catalogue(folder: Path) -> None:
 def test_dates_weekdays_countries_and_places_are_written_as_is_usual_in_the_language() -> None:
     english, german = language_for("en"), Language("de", gettext.NullTranslations())
     assert english.long_date("2026-11-24") == "Tuesday, 24 November"
-    assert german.long_date("2026-11-24") == "Dienstag, 24. November 2026"
+    assert german.long_date("2026-11-24") == "Dienstag, 24. November"
     assert (english.short_date("2026-11-24"), german.short_date("2026-11-24")) == ("Tue, 24 Nov", "Di., 24. Nov.")
     assert (english.weekday(0), german.weekday(6)) == ("Monday", "Sonntag")
     assert (english.country("NZ"), german.country("NZ")) == ("New Zealand", "Neuseeland")

@@ -10,6 +10,7 @@ from bot.db.sqlite import file_of
 from bot.domain.day import State, Step
 from bot.domain.member import Standing
 from bot.domain.silence import HOLD_AFTER
+from bot.services.days import begin_days
 from playground.stage import Phone, Stage
 from playground.telegram import Group, Message
 from tests.conftest import invite_link
@@ -17,6 +18,8 @@ from tests.who_may.matrix import Role
 
 NOT_LOOKED_AT = frozenset({"inbox", "note", "alembic_version"})
 """The ids of updates, the pulse, and the number of the schema."""
+EVER_NEW = "heard_at"
+"""When somebody was last heard of, which whatever they do changes."""
 OWNERS = ("member_id", "recipient_id", "inviter_id")
 
 Tables = Mapping[str, list[dict[str, object]]]
@@ -50,7 +53,7 @@ class Cast:
             names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
             looked_at = sorted(name for name in names if name not in NOT_LOOKED_AT and not name.startswith("sqlite"))
             return {
-                name: [dict(row) for row in connection.execute(f"SELECT * FROM {name}")]  # noqa: S608  names of ours
+                name: [_looked_at(row) for row in connection.execute(f"SELECT * FROM {name}")]  # noqa: S608  names of ours
                 for name in looked_at
             }
 
@@ -84,6 +87,10 @@ class Cast:
         return heard
 
 
+def _looked_at(row: sqlite3.Row) -> dict[str, object]:
+    return {column: value for column, value in dict(row).items() if column != EVER_NEW}
+
+
 def _is_about(table: str, row: Mapping[str, object], own: object, partners: list[object]) -> bool:
     if table == "member":
         return row["id"] == own
@@ -95,19 +102,21 @@ def _is_about(table: str, row: Mapping[str, object], own: object, partners: list
 async def gather(stage: Stage) -> Cast:
     """Bring everybody together: Ana is alone, with an open invite, and has had a partner before."""
     ana, dora = stage.person("Ana", username="ana_writes"), stage.person("Dora")
+    await begin(ana)
     await dora.open_link(await invite_link(ana))
     await dora.tap("Yes, let's do this")
+    await begin(dora)
     await dora.type("/leave")
     await dora.tap("Leave the pact")
     await dora.tap("Keep my check-ins")
     link = await invite_link(ana)
     emil, finn, gina = stage.person("Emil"), stage.person("Finn"), stage.person("Gina")
     await emil.open_link(link)
-    await finn.join()
+    await begin(finn)
     await gina.type("What is this?")
     jana, kai = stage.person("Jana"), stage.person("Kai")
     await jana.start()
-    await kai.join()
+    await begin(kai)
     await fall_silent(kai)
     ben, hugo, ivo = stage.person("Ben"), stage.person("Hugo"), stage.person("Ivo")
     people = [phone.person for phone in (ana, ben, hugo, ivo)]
@@ -118,6 +127,22 @@ async def gather(stage: Stage) -> Cast:
     await stage.settle()
     phones = dict(zip(Role, (ana, ben, dora, emil, finn, gina, jana, kai, hugo, ivo), strict=True))
     return Cast(stage, phones, group, said, link)
+
+
+async def begin(phone: Phone) -> None:
+    """Bring somebody to their first day by the shortest way; how people join is told elsewhere."""
+    if not phone.messages:
+        await phone.start()
+    stage, app = phone.stage, phone.stage.app
+    assert app is not None
+    async with app.open_uow() as uow:
+        member = await uow.members.by_account(phone.person.id)
+        assert member is not None
+        settled = replace(member, chosen_zone=stage.zone, standing=Standing.ACTIVE)
+        await uow.members.save(settled)
+        await begin_days(uow, settled, stage.clock.now())
+        await uow.commit()
+    await stage.settle()
 
 
 async def fall_silent(phone: Phone, *, days: int = HOLD_AFTER) -> None:

@@ -55,7 +55,7 @@ _LINK = _row(_N, _0, _Y, _Y, _Y, _Y, joining=_Y, silent=_Y)
 _FOR_ONESELF = _row(_O, _O, _O, _O, _O, _O, joining=_O, silent=_O)
 _WHO_WAITS = _row(_Y, _0, _N, _N, _N, _N)
 """Her partner has been silent: with the first thing that they do there is nothing to wait for any more."""
-_WHO_JOINS = _row(_N, _N, _N, _N, _N, _N, joining=_Y)
+_WHO_JOINS = _row(_N, _0, _N, _N, _N, _N, joining=_Y)
 
 BUTTONS: Mapping[Action, Row] = {
     Action.DONE: OWN_DAY,
@@ -148,8 +148,8 @@ _INTRODUCTION = (
     "- **yes**: it does what it says.",
     "- **their own**: it is about the things of whoever does it, if it can be at all. Nobody else's things change, and",
     "  nobody hears of it but their own partner.",
-    "- **no**: nothing changes; they learn why, and nobody else learns anything. Whoever was on hold is asked again from",
-    "  then on, for they have said something.",
+    "- **no**: nothing changes; they learn why, and nobody else learns anything. Whoever was on hold is asked again",
+    "  from then on, for they have said something.",
     "- **silence**: nothing changes, and nobody hears anything. What a group does is not heard yet.",
     "- **–**: there is no such person at that moment.",
     "",

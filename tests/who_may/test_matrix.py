@@ -1,5 +1,6 @@
 """Each cell of the matrix, over HTTP."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from playground.stage import Phone, Stage
 from playground.telegram import Button, Message, Tap
 from tests.conftest import toast
 from tests.who_may.arrangements import ARRANGEMENTS
-from tests.who_may.cast import Cast, Heard, gather
+from tests.who_may.cast import Cast, Heard, fall_silent, gather
 from tests.who_may.matrix import BUTTONS, COMMANDS, EITHERS, OTHERS, OWN_DAY, PARTNERS_DAY, May, Role, Row, page
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "who-may.md"
@@ -33,6 +34,16 @@ TWICE = frozenset(
     }
 )
 """What only asks or tells something does so again; nothing else comes of it."""
+OF_SETTINGS = (
+    Action.SETTINGS,
+    Action.PAGE,
+    Action.MORNING,
+    Action.EVENING,
+    Action.CALL_HOURS,
+    Action.DRAFT_DAYS_OFF,
+    Action.DAYS_OFF,
+    Action.LANGUAGE,
+)
 COUNTS_LATE = frozenset({Action.DONE, Action.CHEER})
 """“I did it, I forgot to say” counts for another day, and so does a cheer."""
 
@@ -107,8 +118,7 @@ def who(action: Action, may: May) -> list[Role]:
     return [role for role, cell in BUTTONS[action].items() if cell is may]
 
 
-@pytest.mark.parametrize("action", list(Action))
-async def test_a_button_works_for_those_whom_it_is_for_alone(cast: Cast, action: Action) -> None:
+async def try_with_everybody(cast: Cast, action: Action) -> None:
     button = await ARRANGEMENTS[action].arrange(cast)
     for role in who(action, May.SILENT):
         await try_in_vain(cast, role, button, May.SILENT)
@@ -118,6 +128,17 @@ async def test_a_button_works_for_those_whom_it_is_for_alone(cast: Cast, action:
         await try_for_oneself(cast, role, button)
     for role in who(action, May.MAY)[:1]:
         await try_with_success(cast, role, button)
+
+
+@pytest.mark.parametrize("action", [action for action in Action if action not in OF_SETTINGS])
+async def test_a_button_works_for_those_whom_it_is_for_alone(cast: Cast, action: Action) -> None:
+    await try_with_everybody(cast, action)
+
+
+async def test_the_buttons_of_the_settings_are_about_whoever_presses_them(cast: Cast) -> None:
+    for action in OF_SETTINGS:
+        await try_with_everybody(cast, action)
+        await fall_silent(cast.phones[Role.SILENT])
 
 
 @pytest.mark.parametrize(
@@ -158,18 +179,17 @@ async def _say(cast: Cast, phone: Phone, what: str, role: Role) -> None:
     await cast.stage.settle()
 
 
-SPOKEN: dict[str, Row] = {**COMMANDS, **OTHERS}
-
-
-@pytest.mark.parametrize("what", list(SPOKEN))
-async def test_what_is_said_is_about_whoever_says_it(cast: Cast, what: str) -> None:
+@pytest.mark.parametrize("rows", [COMMANDS, OTHERS], ids=["commands", "others"])
+async def test_what_is_said_is_about_whoever_says_it(cast: Cast, rows: Mapping[str, Row]) -> None:
     await ARRANGEMENTS[Action.DONE].arrange(cast)
-    for role, may in SPOKEN[what].items():
-        others, tables, heard = cast.others(role), cast.tables(), cast.heard()
-        await _say(cast, cast.phones[role], what, role)
-        if may is May.SILENT:
-            assert (cast.tables(), cast.heard()) == (tables, heard), role
-            assert not any(call.params.get("chat_id") == cast.group.id for call in cast.stage.server.calls)
-        else:
-            assert cast.heard()[role] != heard[role], f"{role.value} was met with silence"
-            assert_only_own(cast, role, others, heard)
+    for what, row in rows.items():
+        for role, may in row.items():
+            others, tables, heard = cast.others(role), cast.tables(), cast.heard()
+            await _say(cast, cast.phones[role], what, role)
+            if may is May.SILENT:
+                assert (cast.tables(), cast.heard()) == (tables, heard), (what, role)
+            else:
+                assert cast.heard()[role] != heard[role], f"{role.value} was met with silence at {what}"
+                assert_only_own(cast, role, others, heard)
+        await fall_silent(cast.phones[Role.SILENT])
+    assert not any(call.params.get("chat_id") == cast.group.id for call in cast.stage.server.calls)

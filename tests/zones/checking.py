@@ -15,6 +15,7 @@ from tests.zones.living import Lived, live, member_in
 DAYS, ASKS = "days lived to their end", "asks compared, to the second"
 SKIPPED, TWICE = "asks at a time that the clocks skip", "asks at a time that comes twice"
 WALLS = "wall times compared, to the second"
+TOGETHER = "days whose two hours the clocks skip at once, so that both asks come in one minute"
 _ASKS = (Kind.MORNING_ASK, Kind.EVENING_ASK_UNNAMED)
 _THREE_HOURS = timedelta(hours=3)
 _NEAR = 3 * ONE_DAY
@@ -92,11 +93,16 @@ def _date_of(clocks: Clocks, moment: datetime) -> date:
     return (clocks.show(moment) - _THREE_HOURS).date()
 
 
+def _is_one_minute(expected: Expected) -> bool:
+    asked_at = [at for kind, at in expected.told if kind in _ASKS]
+    return asked_at[-1] - asked_at[0] < timedelta(minutes=1) and len(asked_at) > 1
+
+
 def _looked_at(clocks: Clocks, choice: Choice, expected: Expected) -> Counter[str]:
     kinds = [kind for kind, _ in expected.told if kind in _ASKS]
     counted = Counter({DAYS: 1, ASKS: len(kinds)})
     if any(abs(change - expected.ends_at) < _NEAR for change in clocks.changes):
         walls = {Kind.MORNING_ASK: choice.morning, Kind.EVENING_ASK_UNNAMED: choice.evening}
         shown = [clocks.how_often(calendar_date(expected.date, walls[kind]), walls[kind]) for kind in kinds]
-        counted.update({SKIPPED: shown.count(0), TWICE: shown.count(2)})
+        counted.update({SKIPPED: shown.count(0), TWICE: shown.count(2), TOGETHER: int(_is_one_minute(expected))})
     return counted

@@ -41,6 +41,6 @@ CHOICES = {
     "07:30 and 00:30": Choice(time(7, 30), time(0, 30)),
     "22:00 and 01:00": Choice(time(22), time(1)),
     "03:30 and 01:00": Choice(time(3, 30), time(1)),
-    "08:30 and 00:00, weekends off, often away": Choice(time(8, 30), time(0), frozenset({5, 6}), is_often_away=True),
+    "08:30 and 00:00, Wednesdays off, often away": Choice(time(8, 30), time(0), frozenset({2}), is_often_away=True),
 }
 WALL_TIMES = sorted({wall for choice in CHOICES.values() for wall in (choice.morning, choice.evening)})

@@ -54,6 +54,8 @@ def expect(clocks: Clocks, choice: Choice, first: date, last: date) -> Iterator[
 def _expect_day(clocks: Clocks, choice: Choice, day: date, not_before: datetime, *, is_cut_short: bool) -> Expected:
     """Of a day that is cut short, at noon, only the morning comes."""
     evening_at = clocks.first_at(calendar_date(day, choice.evening), choice.evening)
+    if evening_at == clocks.first_at(day, choice.morning):  # one jump of the clocks over both: in the same minute
+        evening_at += timedelta(seconds=1)
     three_at = clocks.first_at(day + ONE_DAY, THREE)
     is_prolonged = evening_at >= three_at and not is_cut_short
     ends_at = evening_at + _ONE_HOUR if evening_at >= three_at else three_at

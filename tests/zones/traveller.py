@@ -1,7 +1,6 @@
 """Somebody with a phone who goes from zone to zone, and a timetable of what the bot told them where they were then."""
 
 from datetime import datetime
-from typing import Any
 
 from playground.stage import Phone, Stage
 from tests.stories.aftermath import read_tables
@@ -65,8 +64,8 @@ class Traveller:
     async def days(self) -> list[str]:
         """Return the days of everybody on this stage as month, day and state; it stops the bot."""
         await self.stage.stop_bot()
-        rows: list[dict[str, Any]] = read_tables(self.stage)["day"]
-        return [f"{row['date'][5:]} {row['state']}" for row in sorted(rows, key=lambda row: (row["member_id"], row["id"]))]
+        rows = sorted(read_tables(self.stage)["day"], key=lambda row: (row["member_id"], row["id"]))
+        return [f"{row['date'][5:]} {row['state']}" for row in rows]
 
     def _shown(self, moment: datetime) -> str:
         zone = [zone for since, zone in self._legs if since <= moment][-1]
