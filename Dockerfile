@@ -3,7 +3,7 @@
 FROM python:3.13-slim AS builder
 COPY requirements/run.txt /requirements/run.txt
 RUN python -m venv /venv \
-    && /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r /requirements/run.txt
+    && /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes --no-deps -r /requirements/run.txt
 
 FROM python:3.13-slim
 ENV PATH=/venv/bin:$PATH \

@@ -83,5 +83,6 @@ $(READY): requirements/dev.txt
 	@echo "Setting up $(VENV), once; this takes a minute."
 	@rm -f $@
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+# Nothing is left for pip to choose: the pins are whole, and its resolver can prefer a newer release to a pin.
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/dev.txt
 	@touch $@

@@ -4,8 +4,10 @@ import base64
 import io
 import json
 import logging
+import sqlite3
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +18,10 @@ from sqlalchemy.exc import IntegrityError
 from bot.chat import dealing, delivery, sending
 from bot.chat.handlers import day
 from bot.db.migrating import upgrade
+from bot.db.sqlite import file_of
 from bot.db.storage import Storage
 from bot.logs import set_up_logging
+from bot.places.offline import OfflinePlaces
 from bot.services import tick
 from playground.stage import TOKEN, Phone, Stage, open_stage
 from playground.telegram import ApiError, Cut, LoseAnswer, bad_request, too_many_requests
@@ -158,6 +162,62 @@ async def test_a_day_full_of_trouble_names_nobody_and_nothing(
         assert "in hear_or_fail" in failed
         assert [name for name in ("KeyError", "ExceptionGroup", "ValueError", "UnicodeError") if name in failed]
         assert failed.endswith("RuntimeError")
+
+
+TYPED = "wandsbek, hamburg"
+PLACE = (53.57331, 10.08762)
+COORDINATES = ("53.57", "10.08", "53573", "10087")
+
+
+async def test_a_shared_location_and_a_typed_city_are_in_no_log_and_no_table(
+    stage: Stage, start_logging: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_log = start_logging("DEBUG", "json", token=TOKEN)
+    ana = stage.person("Ana")
+    await stage.start_bot()
+    await ana.start()
+
+    async def tell_where() -> None:
+        await ana.type(TYPED)
+        ana.person.send_location(stage.telegram_bot, *PLACE)
+        await stage.settle()
+
+    def fail(_self: OfflinePlaces, *asked: object) -> None:
+        raise ValueError(f"nothing is at {asked}") from LookupError(*asked)
+
+    with monkeypatch.context() as patched:
+        for question in ("find", "zone_at"):
+            patched.setattr(OfflinePlaces, question, fail)
+        await tell_where()
+    assert count(ana, "Sorry, that went wrong") == 2
+    await tell_where()
+    await ana.tap("08:00 and 20:00")
+    await ana.type("/settings")
+    await ana.tap("Where")
+    await tell_where()
+    ana.person.send_location(stage.telegram_bot, *PLACE)  # nobody has asked any more
+    await stage.settle()
+    assert (count(ana, "Is it this one?"), count(ana, "It's 09:30 where you are now (Berlin time)")) == (2, 1)
+    await stage.stop_bot()
+
+    with closing(sqlite3.connect(file_of(stage.settings.database_url))) as connection:
+        kept = "\n".join(connection.iterdump())
+    assert "Europe/Berlin" in kept
+    log = read_log()
+    assert log.count("update.failed") == 2 * dealing.TRIES
+    assert [secret for secret in (*COORDINATES, TYPED, TYPED.partition(",")[0]) if secret in log.lower()] == []
+    assert [secret for secret in (*COORDINATES, TYPED) if secret in kept.lower()] == []
+
+
+def test_a_file_of_cities_that_fails_does_not_quote_what_was_asked(tmp_path: Path) -> None:
+    places = OfflinePlaces(tmp_path / "cities.db")
+    for content in (None, b"no database" * 999):
+        if content is not None:
+            places.file.write_bytes(content)
+        with pytest.raises(sqlite3.Error) as failed:
+            places.find(TYPED, 6)
+        assert "wandsbek" not in repr(failed.value)
+        assert failed.value.__cause__ is failed.value.__context__ is None
 
 
 def test_each_line_for_machines_is_whole_whoever_wrote_it(start_logging: Start) -> None:

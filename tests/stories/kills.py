@@ -34,9 +34,15 @@ class Scene:
 
 STEPS: Sequence[Callable[[Scene], Awaitable[object]]] = (
     lambda scene: scene.ana.start(),
+    lambda scene: scene.ana.type("Berlin"),
+    lambda scene: scene.ana.tap("Berlin, Germany"),
+    lambda scene: scene.ana.tap("08:00 and 20:00"),
     lambda scene: scene.ana.tap("Invite a partner"),
     lambda scene: scene.ben.open_link(_link(scene.ana)),
     lambda scene: scene.ben.tap("Yes, let's do this"),
+    lambda scene: scene.ben.type("Berlin"),
+    lambda scene: scene.ben.tap("Berlin, Germany"),
+    lambda scene: scene.ben.tap("08:00 and 20:00"),
     lambda scene: scene.stage.wind_to("08:00"),
     lambda scene: scene.ana.type("Send the application"),
     lambda scene: scene.ben.type("Call the landlord"),

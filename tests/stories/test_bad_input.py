@@ -95,7 +95,7 @@ async def test_what_is_not_text_gets_one_helpful_line(stage: Stage, ana: Phone) 
         assert "I can only read text" in (ana.last.text or "")
     ana.person.send_location(stage.telegram_bot, 52.5, 13.4)
     await stage.settle()
-    assert "I can only read text" in (ana.last.text or "")
+    assert "If you have moved, open /settings" in (ana.last.text or "")
 
 
 async def test_a_second_text_changes_nothing_until_the_tap(ana: Phone) -> None:
@@ -133,7 +133,7 @@ async def test_a_text_after_done_can_be_saved_for_tomorrow(stage: Stage, pair: P
     await ana.type("Send the application")
     await ana.tap("Done")
     await ana.type("Go swimming")
-    assert "Today's is done. Shall I save this for tomorrow?" in (ana.last.text or "")
+    assert "Today's is done. Shall I save this for Tuesday, 24 November?" in (ana.last.text or "")
     await ana.tap("Save for tomorrow")
     assert "Saved for Tuesday, 24 November:\nGo swimming" in ana.find("Saved for").text
 
@@ -150,7 +150,7 @@ async def test_a_text_after_the_evening_ask_is_offered_for_tomorrow(stage: Stage
     await ana.type("Send the application")
     await stage.wind_to("20:00")
     await ana.type("Go swimming")
-    assert "Today's one thing stays as it is. Shall I save this for tomorrow?" in (ana.last.text or "")
+    assert "Today's one thing stays as it is. Shall I save this for Tuesday, 24 November?" in (ana.last.text or "")
     await ana.tap("Keep")
     assert "It stays" in ana.find("Send the application").text
 

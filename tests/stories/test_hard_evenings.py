@@ -150,7 +150,7 @@ async def test_each_time_a_partner_goes_it_is_told(stage: Stage, pair: Pair) -> 
     for _ in range(2):
         ben.person.block(stage.telegram_bot)
         await stage.wind(minutes=1)
-        await ben.join()
+        await ben.start()
     ben.person.block(stage.telegram_bot)
     await stage.settle()
     assert "I can't reach" in (ana.last.text or "")
@@ -250,7 +250,7 @@ async def test_a_change_question_does_not_outlive_the_done(stage: Stage, pair: P
     await ana.tap("Change it")
     await ana.tap("Done")
     await ana.type("Go swimming")
-    assert "Shall I save this for tomorrow?" in (ana.last.text or "")
+    assert "Shall I save this for Tuesday, 24 November?" in (ana.last.text or "")
 
 
 async def test_the_morning_ask_stays_when_yesterdays_thing_is_reported(stage: Stage, pair: Pair) -> None:

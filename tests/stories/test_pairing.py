@@ -112,6 +112,7 @@ async def test_an_invite_ends_after_seven_days(stage: Stage) -> None:
     assert "older than a week" in toast(tap)
     await ben.open_link(link)
     assert "older than a week" in (ben.last.text or "")
+    await ana.type("/today")  # a week without a word: her check-ins were on hold
     assert await invite_link(ana) != link
 
 
@@ -263,11 +264,11 @@ async def test_a_running_ladder_never_moves_to_a_new_partner(stage: Stage, pair:
 
 async def test_start_again_tells_where_things_stand(stage: Stage, pair: Pair) -> None:
     ana, _ = pair
-    await ana.join()
+    await ana.start()
     assert "Ben\u2069 is your partner" in (ana.last.text or "")
     eve = stage.person("Eve")
     await eve.join()
-    await eve.join()
+    await eve.start()
     assert "You're all set" in (eve.last.text or "")
 
 
@@ -284,6 +285,6 @@ async def test_a_partner_who_blocks_the_bot_is_told_about_once_and_comes_back_in
     assert "Checking in once more" in (ana.last.text or "")
 
     await stage.wind_to("09:00", days=1)
-    await ben.join()
+    await ben.start()
     assert "What is the one thing" in (ben.last.text or "")
     assert any("is back" in text for text in ana.heard)

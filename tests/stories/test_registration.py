@@ -133,7 +133,7 @@ async def test_a_pair_goes_on_behind_a_closed_door(unopened: Stage) -> None:
 async def test_a_resting_member_comes_back_through_any_door(unopened: Stage, rule: Registration) -> None:
     ana = unopened.person("Ana")
     await set_door(unopened, Registration.OPEN)
-    await ana.start()
+    await ana.join()
     await ana.type("/leave")
     await ana.tap("Stop them")
     await set_door(unopened, rule)
@@ -172,6 +172,8 @@ async def test_an_admin_who_has_not_begun_can_invite_at_once(unopened: Stage) ->
     link = next(word for word in ana.last.text.split() if word.startswith("https://t.me/"))
     await ben.open_link(link)
     await ben.tap("Yes, let's do this")
+    assert "where do you live?" in ana.last.text
+    await ana.settle_in()
     assert "What is the one thing" in ana.last.text
 
 

@@ -185,7 +185,7 @@ async def test_nobody_is_asked_on_a_day_off_and_monday_knows_of_friday(stage: St
     assert asks(ana)[-1] == "morning"
     assert len(ana.heard) == count + 1
     assert "What you set out to do on Friday is still open" in ana.last.text
-    assert ana.button("Take it on today")
+    assert ana.button("Take it on today").callback_data
 
 
 async def test_one_day_a_week_has_to_stay(stage: Stage, pair: Pair) -> None:

@@ -81,6 +81,8 @@ FACTS: Facts = {  # without a single letter, so that whatever is one was worded
     "opens": "07:00",
     "closes": "22:30",
     "has_room": True,
+    "is_excused": False,
+    "is_ask_ahead": True,
     "days_off": "56",
     "language": None,
     "counts_from": DATE,

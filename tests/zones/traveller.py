@@ -28,8 +28,14 @@ class Traveller:
         self._legs: list[tuple[datetime, str]] = [(stage.clock.now(), stage.zone)]
 
     async def join(self) -> None:
-        """Begin, with the usual times."""
+        """Begin, with the usual times, in the city that the stage's zone is named for."""
         await self.phone.join()
+
+    async def join_at(self, latitude: float, longitude: float) -> None:
+        """Begin, with the usual times, where no city is that the bot knows."""
+        await self.phone.start()
+        await self.phone.share_location(latitude, longitude)
+        await self.phone.tap(" and ")
 
     async def go(self, city: str, zone: str) -> str:
         """Say in the settings that one is in another city, and return what that means for today."""
@@ -56,10 +62,6 @@ class Traveller:
             kinds = [kind for part, kind in KINDS.items() if message.is_from_bot and part in message.text]
             found += [f"{self._shown(message.date)} {kind}" for kind in kinds]
         return found
-
-    def told_since(self, already: int) -> list[str]:
-        """Every ask but the first so many."""
-        return self.told[already:]
 
     async def days(self) -> list[str]:
         """Return the days of everybody on this stage as month, day and state; it stops the bot."""
