@@ -13,7 +13,7 @@ from bot.db.tables import pair as pair_table
 from bot.db.tables import pair_member as pair_member_table
 from bot.db.tables import question as question_table
 from bot.domain.day import DayId
-from bot.domain.member import Member, MemberId, Profile, Standing
+from bot.domain.member import CallWay, Member, MemberId, Profile, Standing
 from bot.domain.pair import Invite, InviteId, InviteState, Pair, PairId
 from bot.domain.question import Question, Topic
 
@@ -62,7 +62,17 @@ class SqlPairs:
         if not rows:
             raise LookupError(f"no pair {pair_id}")
         first, second = (MemberId(row["member_id"]) for row in rows)
-        return Pair(pair_id, (first, second), rows[0]["began_at"], rows[0]["ended_at"])
+        kept = rows[0]
+        return Pair(
+            id=pair_id,
+            members=(first, second),
+            began_at=kept["began_at"],
+            ended_at=kept["ended_at"],
+            words=kept["words"],
+            proposed_words=kept["proposed_words"],
+            proposed_by=None if kept["proposed_by"] is None else MemberId(kept["proposed_by"]),
+            room=kept["room"],
+        )
 
     async def open_of(self, member_id: MemberId) -> Pair | None:
         seats = pair_member_table
@@ -84,6 +94,15 @@ class SqlPairs:
         await self._connection.execute(update(pair_table).where(pair_table.c.id == pair_id).values(ended_at=now))
         seats = pair_member_table
         await self._connection.execute(update(seats).where(seats.c.pair_id == pair_id).values(is_open=False))
+
+    async def save(self, pair: Pair) -> None:
+        values = {
+            "words": pair.words,
+            "proposed_words": pair.proposed_words,
+            "proposed_by": pair.proposed_by,
+            "room": pair.room,
+        }
+        await self._connection.execute(update(pair_table).where(pair_table.c.id == pair.id).values(**values))
 
 
 class SqlInvites:
@@ -162,6 +181,7 @@ def _member(row: RowMapping) -> Member:
         away_until=row["away_until"],
         chosen_language=row["chosen_language"],
         heard_at=row["heard_at"],
+        call_way=CallWay(row["call_way"]),
     )
 
 
@@ -183,6 +203,7 @@ def _member_values(member: Member) -> dict[str, Any]:
         "away_until": member.away_until,
         "chosen_language": member.chosen_language,
         "heard_at": member.heard_at,
+        "call_way": member.call_way.value,
     }
 
 

@@ -27,9 +27,9 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeDecorator
 
 from bot.domain.commitment import LONGEST
-from bot.domain.day import State, Step
-from bot.domain.member import Standing
-from bot.domain.pair import InviteState
+from bot.domain.day import MOST_EXTENSIONS, MOST_NUDGES, State, Step
+from bot.domain.member import CallWay, Standing
+from bot.domain.pair import LONGEST_WORDS, InviteState
 from bot.domain.question import Topic
 from bot.services.letters import Status
 
@@ -93,7 +93,9 @@ member = Table(
     Column("away_until", Date),
     Column("chosen_language", String(35)),
     Column("heard_at", Instant),
+    Column("call_way", String(8), nullable=False),
     CheckConstraint(_one_of("standing", Standing), name="standing"),
+    CheckConstraint(_one_of("call_way", CallWay), name="call_way"),
     CheckConstraint("zone IS NOT NULL OR standing NOT IN ('active', 'on_hold')", name="zone"),
     CheckConstraint("length(days_off) < 7", name="days_off"),
 )
@@ -104,6 +106,27 @@ pair = Table(
     _serial(),
     Column("began_at", Instant, nullable=False),
     Column("ended_at", Instant),
+    Column("words", Text),
+    Column("proposed_words", Text),
+    Column("proposed_by", ForeignKey("member.id", ondelete="SET NULL"), index=True),
+    Column("room", Text),
+    CheckConstraint(f"length(words) BETWEEN 1 AND {LONGEST_WORDS}", name="words"),
+    CheckConstraint(f"length(proposed_words) BETWEEN 1 AND {LONGEST_WORDS}", name="proposed_words"),
+    CheckConstraint("room LIKE 'https://%'", name="room"),
+)
+
+phone = Table(
+    "phone",
+    metadata,
+    Column("member_id", ForeignKey("member.id", ondelete="CASCADE"), primary_key=True),
+    Column("sealed", Text, nullable=False),
+)
+
+block = Table(
+    "block",
+    metadata,
+    Column("member_id", ForeignKey("member.id", ondelete="CASCADE"), primary_key=True),
+    Column("blocked_id", ForeignKey("member.id", ondelete="CASCADE"), primary_key=True, index=True),
 )
 
 pair_member = Table(
@@ -178,11 +201,18 @@ day = Table(
     Column("is_excused", Boolean, nullable=False),
     Column("silent_days", Integer, nullable=False),
     Column("silent_since", Instant),
+    Column("is_waived", Boolean, nullable=False),
+    Column("is_snoozed", Boolean, nullable=False),
+    Column("is_together", Boolean, nullable=False),
+    Column("extensions", Integer, nullable=False),
+    Column("is_nudged_in_morning", Boolean, nullable=False),
     UniqueConstraint("member_id", "date"),
     CheckConstraint(_one_of("state", State), name="state"),
     CheckConstraint(_one_of("step", Step), name="step"),
     CheckConstraint(_one_of("undo_to", State), name="undo_to"),
     CheckConstraint(f"length(commitment) BETWEEN 1 AND {LONGEST}", name="commitment"),
+    CheckConstraint(f"nudges BETWEEN 0 AND {MOST_NUDGES}", name="nudges"),
+    CheckConstraint(f"extensions BETWEEN 0 AND {MOST_EXTENSIONS}", name="extensions"),
     CheckConstraint("(closed_at IS NULL) = (due_at IS NOT NULL)", name="open_days_are_due"),
     CheckConstraint("morning_at < evening_at AND evening_at < ends_at", name="order"),
     CheckConstraint("state NOT IN ('missed', 'done_late', 'off') OR closed_at IS NOT NULL", name="ended"),

@@ -18,6 +18,10 @@ Date = date
 
 LATE_DONE_LASTS = timedelta(hours=24)
 UNDO_LASTS = timedelta(minutes=10)
+MOST_NUDGES = 3
+"""So often a partner is asked to call on one day, snoozes included."""
+MOST_EXTENSIONS = 2
+"""So often a call can be given a quarter of an hour more."""
 
 
 class State(StrEnum):
@@ -72,10 +76,14 @@ class Step(StrEnum):
     """Say, the evening before, that the member is coming back."""
     MORNING_ASK = "morning_ask"
     MORNING_REMINDER = "morning_reminder"
+    NUDGE_OFFER = "nudge_offer"
+    """Tell the partner that nothing is named yet, with a button that nudges."""
     EVENING_ASK = "evening_ask"
     EVENING_REMINDER = "evening_reminder"
     EVENING_CHECK = "evening_check"
     NUDGE = "nudge"
+    FOLLOW_UP = "follow_up"
+    """Ask both once how the call went."""
     END = "end"
 
 
@@ -129,6 +137,16 @@ class Day:
     undo_to: State | None = None
     cheered: bool = False
     closed_at: datetime | None = None
+    is_waived: bool = False
+    """The member asked for the call themselves, so that their own call hours do not hold it up."""
+    is_snoozed: bool = False
+    """The next nudge comes when the partner asked for it."""
+    is_together: bool = False
+    """Both missed: each is asked to call the other, and one call is for both days."""
+    extensions: int = 0
+    """How often the call was given a quarter of an hour more."""
+    is_nudged_in_morning: bool = False
+    """The partner has nudged the member to name something."""
     version: int = 0
     """Grows with each write; a write that finds another number has lost a race."""
 

@@ -31,6 +31,17 @@ class Standing(StrEnum):
     """Was asked once and is not any more: stopped, or blocked the bot."""
 
 
+class CallWay(StrEnum):
+    """How a member wants to be called."""
+
+    PROFILE = "profile"
+    """By their profile on Telegram."""
+    PHONE = "phone"
+    """By the phone number that they shared."""
+    ROOM = "room"
+    """In the room of the pair, a link."""
+
+
 @dataclass(frozen=True, slots=True)
 class Profile:
     """What Telegram tells of a person with each update."""
@@ -68,6 +79,7 @@ class Member:
     """A language tag, if they want another than Telegram tells."""
     heard_at: datetime | None = None
     """When they last typed or tapped anything, give or take `HEARD_WITHIN`."""
+    call_way: CallWay = CallWay.PROFILE
 
     @property
     def name(self) -> str:

@@ -12,6 +12,8 @@ PairId = NewType("PairId", int)
 InviteId = NewType("InviteId", int)
 
 INVITE_LASTS = timedelta(days=7)
+LONGEST_WORDS = 200
+"""So many characters the agreed words can have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,13 @@ class Pair:
     members: tuple[MemberId, MemberId]
     began_at: datetime
     ended_at: datetime | None
+    words: str | None = None
+    """The agreed words, where the two chose their own."""
+    proposed_words: str | None = None
+    """Other words that one of the two would like, and the other has not answered yet."""
+    proposed_by: MemberId | None = None
+    room: str | None = None
+    """An https link at which the two meet to talk."""
 
     @property
     def is_open(self) -> bool:

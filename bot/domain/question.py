@@ -24,6 +24,14 @@ class Topic(StrEnum):
     MORNING = "morning"
     EVENING = "evening"
     CALL_HOURS = "call_hours"
+    ROOM = "room"
+    """The link of the pair's room."""
+    WORDS = "words"
+    """Other agreed words."""
+    CHEER = "cheer"
+    """A congratulation in one's own words, for the day that the question is about."""
+    DELETE = "delete"
+    """The word that confirms that everything goes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,9 @@ class Pairs(Protocol):
     async def end(self, pair_id: PairId, now: datetime) -> None:
         """End the pair."""
 
+    async def save(self, pair: Pair) -> None:
+        """Keep what the two agreed on: their words and their room."""
+
 
 class Invites(Protocol):
     """Offers of the pact."""
