@@ -48,6 +48,7 @@ async def test_the_bot_stays_right(row: Row, tmp_path: Path, monkeypatch: pytest
         await row.story(set_scene)
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 async def test_its_story_fails_without_the_handling(row: Row, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
