@@ -30,10 +30,14 @@ class Action(StrEnum):
     CARRY_OVER = "carry_over"
     # the partner's day; carries the day
     CALLING = "calling"
+    SNOOZE = "snooze"
     CANT = "cant"
     CHEER = "cheer"
     # either's
     WE_DID_IT = "we_did_it"
+    DID = "did"
+    """Carries whose as well."""
+    EXTEND = "extend"
     NOT_REACHED = "not_reached"
     # invites; carry the token, WITHDRAW the invite
     INVITE = "invite"

@@ -11,6 +11,7 @@ from bot.chat.setting import Rows, Setting
 from bot.domain.day import State
 from bot.domain.errors import Reason
 from bot.domain.kinds import Kind, ReadyCheer
+from bot.services.calling import Whose
 from bot.texts import labels, pairing
 from bot.texts.labels import Label
 
@@ -58,11 +59,19 @@ def _named(s: Setting) -> Rows:
 
 
 def _call(s: Setting) -> Rows:
+    more = [s.day_button(Label.EXTEND, Action.EXTEND)] if s.facts.get("has_more_time") else []
     return [
-        [
-            s.day_button(Label.WE_DID_IT, Action.WE_DID_IT),
-            s.day_button(Label.NOT_REACHED, Action.NOT_REACHED),
-        ]
+        [s.day_button(Label.WE_DID_IT, Action.WE_DID_IT)],
+        [*more, s.day_button(Label.NOT_REACHED, Action.NOT_REACHED)],
+    ]
+
+
+def _whose(s: Setting) -> Rows:
+    theirs = labels.label(s.t, Label.DID_THEIRS, name=str(s.facts["partner" if s.is_member else "name"]))
+    day = s.facts["day"]
+    return [
+        [s.button(Label.DID_BOTH, Action.DID, day, Whose.BOTH)],
+        [s.button(Label.DID_MINE, Action.DID, day, Whose.MINE), s.named(theirs, Action.DID, day, Whose.THEIRS)],
     ]
 
 
@@ -141,24 +150,37 @@ def _cheers(s: Setting) -> Rows:
 
 def _profile(s: Setting) -> Rows:
     """One tap to the person who is to be called: by username, else by account where their privacy allows it."""
-    username, account = s.facts.get("username"), s.facts["account"]
-    if not s.with_profile:
+    whose = "partner_" if s.is_member else ""
+    username, account = s.facts.get(f"{whose}username"), s.facts.get(f"{whose}account")
+    if not s.with_profile or account is None:
         return []
     url = f"https://t.me/{username}" if username else f"tg://user?id={account}"
-    face = labels.label(s.t, Label.PROFILE, name=str(s.facts["name"]))
+    face = labels.label(s.t, Label.PROFILE, name=str(s.facts["partner" if s.is_member else "name"]))
     return [[InlineKeyboardButton(face, url=url)]]
 
 
 def _nudge(s: Setting) -> Rows:
+    later = [] if s.facts.get("is_last") else [s.day_button(Label.SNOOZE, Action.SNOOZE)]
     return [
         [s.day_button(Label.CALLING, Action.CALLING)],
         *_profile(s),
-        [s.day_button(Label.CANT, Action.CANT)],
+        [*later, s.day_button(Label.CANT, Action.CANT)],
     ]
 
 
+def _both_missed(s: Setting) -> Rows:
+    return [*_nudge(s), *_only_done(s)]
+
+
 def _partner_card(s: Setting) -> Rows:
-    return [*_profile(s), *_call(s)] if s.facts["state"] == State.CALLING else []
+    match State(str(s.facts["state"])):
+        case State.CALLING:
+            return [*_profile(s), *_call(s)]
+        case State.NUDGED:
+            calling = [s.day_button(Label.CALLING, Action.CALLING)]
+            return [calling, *_profile(s), [s.day_button(Label.CANT, Action.CANT)]]
+        case _:
+            return []
 
 
 def _invite_link(s: Setting) -> Rows:
@@ -223,8 +245,12 @@ _KEYBOARDS: Mapping[Kind, Callable[[Setting], Rows]] = {
     Kind.TOMORROW_OFFER: _tomorrow_offer,
     Kind.PARTNER_DONE: _cheers,
     Kind.CALL_NUDGE: _nudge,
+    Kind.BOTH_MISSED: _both_missed,
     Kind.PARTNER_CARD: _partner_card,
     Kind.CALL_CARD: _call,
+    Kind.FOLLOW_UP: _call,
+    Kind.WHOSE_QUESTION: _whose,
+    Kind.NO_CALL: _only_done,
     Kind.CANT_TONIGHT: _only_done,
     Kind.COULDNT_REACH: _own_done,
     Kind.OUTSIDE_CALL_HOURS: _only_done,

@@ -69,6 +69,8 @@ def _words(letter: Letter, setting: Setting) -> str:
             return pairing.invite_link(t, facts, setting.invite_link)
         case Kind.SAVED:
             return partner.saved(t, facts, is_member=setting.is_member)
+        case Kind.FOLLOW_UP:
+            return partner.follow_up(t, facts, is_member=setting.is_member)
         case Kind.COULDNT_REACH:
             return partner.couldnt_reach(t, facts, is_member=setting.is_member)
         case Kind.REFUSAL:
@@ -107,6 +109,9 @@ WORDINGS: Mapping[Kind, Wording] = {
     Kind.PARTNER_CARD: partner.partner_card,
     Kind.AGREED_WORDS: partner.agreed_words_said,
     Kind.CALL_CARD: partner.call_card,
+    Kind.BOTH_MISSED: partner.both_missed,
+    Kind.WHOSE_QUESTION: partner.whose_question,
+    Kind.NO_CALL: partner.no_call,
     Kind.CANT_TONIGHT: partner.cant_tonight,
     Kind.OUTSIDE_CALL_HOURS: partner.outside_call_hours,
     Kind.PARTNER_OUTSIDE_CALL_HOURS: partner.partner_outside_call_hours,

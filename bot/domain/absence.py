@@ -1,11 +1,10 @@
 """A day that its member sets aside, and takes up again."""
 
-from bot.domain.answers import moot_nudge
 from bot.domain.day import FINISHED, Day, State
 from bot.domain.errors import Reason, Refused
 from bot.domain.events import Situation, Skip
 from bot.domain.kinds import Kind
-from bot.domain.ladder import Outcome, rest_until_end
+from bot.domain.ladder import Outcome, moot_nudge, rest_until_end
 from bot.domain.notices import Notice, Party
 from bot.domain.planning import reopen
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.domain.day import FINISHED, LATE_DONE_LASTS, UNDO_LASTS, Day, State, Step
 from bot.domain.errors import Reason, Refused
-from bot.domain.events import Cheer, CouldntReach, Name, NotYet, PlanTomorrow, Replace, Situation, WeDidIt
+from bot.domain.events import Cheer, Name, NotYet, PlanTomorrow, Replace, Situation
 from bot.domain.kinds import Kind
 from bot.domain.ladder import (
     CHECK_AFTER_NAMING,
@@ -12,6 +12,7 @@ from bot.domain.ladder import (
     NUDGE_AFTER_PAUSE,
     OUTSIDE_CALL_HOURS,
     Outcome,
+    moot_nudge,
     rest_until_end,
     update_card,
     wait_for,
@@ -144,10 +145,11 @@ def not_yet(day: Day, event: NotYet, situation: Situation) -> Outcome:
     can_ask = situation.has_day_pair and situation.can_partner_call and day.nudges == 0
     if not can_ask:
         return rest_until_end(day, State.UNMET), ()
-    if not situation.is_partner_in_call_hours:
+    opens_at = situation.partner_opens_at
+    if opens_at is None or opens_at >= day.ends_at:
         return rest_until_end(day, State.UNMET), OUTSIDE_CALL_HOURS
-    held = replace(day, state=State.HELD, card_message=event.card, spoke_at=situation.now)
-    return wait_for(held, Step.NUDGE, situation.now + HOLD_LASTS), ()
+    held = replace(day, state=State.HELD, card_message=event.card, spoke_at=situation.now, is_waived=True)
+    return wait_for(held, Step.NUDGE, max(opens_at, situation.now + HOLD_LASTS)), ()
 
 
 def wait(day: Day, situation: Situation) -> Outcome:
@@ -155,35 +157,8 @@ def wait(day: Day, situation: Situation) -> Outcome:
     if day.state is State.NUDGED:
         raise Refused(Reason.ALREADY_ASKED_PARTNER)
     _check_open(day, {State.HELD})
-    return _resume_ladder(replace(day, state=State.CHECKING, card_message=None), situation), ()
-
-
-def take_call(day: Day) -> Outcome:
-    """The partner is calling: the ladder stops, and the member hears the agreed words."""
-    if day.state is State.CALLING:
-        raise Refused(Reason.CALL_TAKEN)
-    _check_call(day, State.NUDGED)
-    calling = rest_until_end(day, State.CALLING)
-    return calling, (Notice(Kind.AGREED_WORDS, Party.MEMBER), Notice(Kind.CALL_CARD, Party.MEMBER))
-
-
-def cant_tonight(day: Day) -> Outcome:
-    """The partner can't: the ladder ends, Done stays open."""
-    _check_call(day, State.NUDGED)
-    return rest_until_end(day, State.UNMET), (Notice(Kind.CANT_TONIGHT, Party.MEMBER),)
-
-
-def we_did_it(day: Day, event: WeDidIt, situation: Situation) -> Outcome:
-    """A save. The first of the two to say it settles it."""
-    _check_call(day, State.CALLING)
-    saved = replace(rest_until_end(day, State.SAVED), done_at=situation.now)
-    return saved, (Notice(Kind.SAVED, event.by.other),)
-
-
-def couldnt_reach(day: Day, event: CouldntReach) -> Outcome:
-    """The call did not come about: the ladder ends, Done stays open."""
-    _check_call(day, State.CALLING)
-    return rest_until_end(day, State.UNMET), (Notice(Kind.COULDNT_REACH, event.by.other),)
+    resumed = replace(day, state=State.CHECKING, card_message=None, is_waived=False)
+    return _resume_ladder(resumed, situation), ()
 
 
 def cheer(day: Day, event: Cheer, situation: Situation) -> Outcome:
@@ -207,7 +182,7 @@ def partner_gone(day: Day) -> Outcome:
 
 
 def _resume_ladder(day: Day, situation: Situation) -> Day:
-    """After a pause of the evening only the nudge is left, a full hour away; alone, nothing is."""
+    """After a pause of the evening only nudges are left, a full hour away; alone, or once they began, nothing is."""
     if not situation.has_day_pair or day.nudges > 0:
         return rest_until_end(day, State.CHECKING)
     paused = replace(day, state=State.CHECKING, spoke_at=situation.now)
@@ -230,13 +205,6 @@ def _after_undo(state: State) -> State:
             return state
 
 
-def moot_nudge(day: Day) -> tuple[Notice, ...]:
-    """Take the buttons off a nudge that nobody has answered yet."""
-    if day.state is not State.NUDGED:
-        return ()
-    return (Notice(Kind.NUDGE_MOOT, Party.PARTNER, edits=Kind.CALL_NUDGE),)
-
-
 def _check_open(day: Day, states: set[State]) -> None:
     if day.is_over:
         raise Refused(Reason.DAY_OVER)
@@ -244,12 +212,3 @@ def _check_open(day: Day, states: set[State]) -> None:
         raise Refused(Reason.ALREADY_DONE)
     if day.state not in states:
         raise Refused(Reason.NO_LONGER_APPLIES)
-
-
-def _check_call(day: Day, state: State) -> None:
-    if day.is_over:
-        raise Refused(Reason.DAY_OVER)
-    if day.state in FINISHED:
-        raise Refused(Reason.CALL_NOT_NEEDED)
-    if day.state is not state:
-        raise Refused(Reason.CALL_ENDED)

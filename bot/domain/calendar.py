@@ -5,6 +5,7 @@ Everything returned as an instant is aware and in UTC; sums on wall clocks are m
 """
 
 import zoneinfo
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from importlib import metadata
@@ -70,6 +71,29 @@ def is_within(hours: Hours, moment: datetime, zone: str) -> bool:
     opens, closes = hours
     shown = moment.astimezone(zone_info(zone)).time()
     return opens <= shown <= closes if opens <= closes else shown >= opens or shown <= closes
+
+
+def next_within(clocks: Sequence[tuple[Hours, str]], moment: datetime) -> datetime | None:
+    """Return the first moment from `moment` on that lies within everybody's hours, each in their zone.
+
+    None when there is none within a day.
+    """
+    openings = [
+        instant(date_at(moment, zone) + timedelta(days=ahead), hours[0], zone)
+        for hours, zone in clocks
+        for ahead in (0, 1, 2)
+    ]
+    for candidate in (moment, *sorted(opening for opening in openings if opening > moment)):
+        if candidate - moment <= timedelta(days=1) and all(is_within(hours, candidate, zone) for hours, zone in clocks):
+            return candidate
+    return None
+
+
+def closing(hours: Hours, moment: datetime, zone: str) -> datetime:
+    """Return the last moment of the hours in which `moment` lies."""
+    today = date_at(moment, zone)
+    ends = (instant(today + timedelta(days=ahead), hours[1], zone) for ahead in (-1, 0, 1))
+    return min(end for end in ends if end >= moment)
 
 
 def rules_version() -> str:

@@ -69,6 +69,9 @@ ENDED = frozenset({State.MISSED, State.DONE_LATE, State.OFF})
 """Only a day that is over is in one of these."""
 
 
+_UNANSWERED = frozenset({State.CHECKING, State.UNNAMED, State.HELD, State.NUDGED})
+
+
 class Step(StrEnum):
     """What the clock does next to a day."""
 
@@ -154,6 +157,16 @@ class Day:
     def is_over(self) -> bool:
         """Whether the day has been closed."""
         return self.closed_at is not None
+
+    @property
+    def can_join(self) -> bool:
+        """Whether its ladder runs unanswered, so that it can become one with the partner's."""
+        return self.state in _UNANSWERED and self.nudges < MOST_NUDGES
+
+    @property
+    def is_call_running(self) -> bool:
+        """Whether somebody is on the line about it, as far as anybody said."""
+        return self.state is State.CALLING and self.step is Step.FOLLOW_UP
 
     @property
     def is_finished(self) -> bool:

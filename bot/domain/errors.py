@@ -57,6 +57,10 @@ class Reason(StrEnum):
     CALL_ENDED = "call_ended"
     CALL_TAKEN = "call_taken"
     CALL_NOT_NEEDED = "call_not_needed"
+    ALREADY_SNOOZED = "already_snoozed"
+    LAST_NUDGE = "last_nudge"
+    DAY_ENDS_FIRST = "day_ends_first"
+    NO_MORE_TIME = "no_more_time"
     ALREADY_CHEERED = "already_cheered"
     NO_LONGER_APPLIES = "no_longer_applies"
     # texts

@@ -21,7 +21,16 @@ class Situation:
     can_partner_call: bool = False
     """There is a partner, and a call can be asked of them."""
     is_partner_in_call_hours: bool = True
-    is_member_in_call_hours: bool = True
+    partner_opens_at: datetime | None = None
+    """The next moment, from now on, that lies in the partner's call hours; None: there is none within a day."""
+    both_open_at: datetime | None = None
+    """The same for the call hours of both."""
+    does_partner_miss: bool = False
+    """The partner is past their own evening ask too, their ladder runs, and they can be told of a call for both."""
+    is_joint: bool = False
+    """The call is for both days, the partner's too."""
+    is_on_the_line: bool = False
+    """The member is calling the partner about the partner's day."""
     is_member_awake: bool = True
     """It is an hour at which something late may still ring."""
     heard_at: datetime | None = None
@@ -105,13 +114,32 @@ class Wait:
 
 
 @dataclass(frozen=True, slots=True)
+class JoinLadder:
+    """Both missed: the ladder of the partner's day and this one become one."""
+
+
+@dataclass(frozen=True, slots=True)
 class TakeCall:
-    """The partner is calling now."""
+    """The partner is calling now; where both missed, it can be the member who calls."""
+
+    by: Party = Party.PARTNER
+
+
+@dataclass(frozen=True, slots=True)
+class Snooze:
+    """The partner (or where both missed, the member) wants to be asked again in a quarter of an hour."""
 
 
 @dataclass(frozen=True, slots=True)
 class CantTonight:
-    """The partner can't call tonight."""
+    """The partner can't call tonight; where both missed, it can be the member who says so."""
+
+    by: Party = Party.PARTNER
+
+
+@dataclass(frozen=True, slots=True)
+class ExtendCall:
+    """One of the two says that the call needs a quarter of an hour more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +147,8 @@ class WeDidIt:
     """One of the two says that they did it together."""
 
     by: Party
+    is_for_both: bool = False
+    """Both missed, and one call was enough for both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +156,7 @@ class CouldntReach:
     """One of the two says that the call did not come about."""
 
     by: Party
+    is_for_both: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +215,11 @@ Event = (
     | LeavePartly
     | NotYet
     | Wait
+    | JoinLadder
     | TakeCall
+    | Snooze
     | CantTonight
+    | ExtendCall
     | WeDidIt
     | CouldntReach
     | Cheer

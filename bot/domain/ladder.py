@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain import silence
-from bot.domain.day import FINISHED, Day, State, Step
+from bot.domain.day import FINISHED, MOST_NUDGES, Day, State, Step
 from bot.domain.events import Delivered, Situation
 from bot.domain.kinds import Kind
 from bot.domain.notices import Notice, Party
@@ -22,6 +22,12 @@ NUDGE_AFTER_CHECK = timedelta(minutes=30)
 NUDGE_AFTER_PAUSE = timedelta(minutes=60)
 """After Wait, or after a Done that was taken back, when the evening ask is already out."""
 HOLD_LASTS = timedelta(seconds=60)
+NUDGE_REPEATS_AFTER = timedelta(minutes=20)
+"""After a nudge that nobody answered; after the last it is the end of the ladder."""
+SNOOZE = timedelta(minutes=15)
+FOLLOW_UP_AFTER = timedelta(minutes=30)
+"""So long after "I'm calling now" both are asked how it went."""
+EXTENSION = timedelta(minutes=15)
 LATE_AFTER = timedelta(hours=2)
 """An ask that comes later than this says so."""
 OVERDUE_AFTER = timedelta(minutes=15)
@@ -31,6 +37,20 @@ OUTSIDE_CALL_HOURS = (
     Notice(Kind.OUTSIDE_CALL_HOURS, Party.MEMBER),
     Notice(Kind.PARTNER_OUTSIDE_CALL_HOURS, Party.PARTNER),
 )
+
+COUNTS_FROM_ARRIVAL = frozenset(
+    {
+        Kind.MORNING_ASK,
+        Kind.EVENING_ASK,
+        Kind.EVENING_ASK_UNNAMED,
+        Kind.EVENING_REMINDER,
+        Kind.EVENING_REMINDER_UNNAMED,
+        Kind.EVENING_CHECK,
+        Kind.CALL_NUDGE,
+        Kind.BOTH_MISSED,
+    }
+)
+"""What sets a day's next step by the moment at which it reached somebody."""
 
 Outcome = tuple[Day, tuple[Notice, ...]]
 
@@ -56,8 +76,8 @@ def on_due(day: Day, situation: Situation) -> Outcome:
             return _announce_return(day, situation)
         case Step.MORNING_ASK | Step.MORNING_REMINDER if situation.now < day.evening_at:
             return _ask_morning(day, situation)
-        case Step.NUDGE:
-            return _nudge(day, situation)
+        case Step.NUDGE | Step.FOLLOW_UP:
+            return _nudge(day, situation) if day.step is Step.NUDGE else _follow_up(day, situation)
         case Step.END:
             return rest_until_end(day, day.state), ()
         case _ if _would_wake(day, situation):
@@ -82,6 +102,8 @@ def on_delivered(day: Day, event: Delivered, situation: Situation) -> Outcome:
             return _nudge_next(day, event.at, NUDGE_AFTER_REMINDER, situation), ()
         case Kind.EVENING_CHECK, State.CHECKING:
             return _nudge_next(day, event.at, NUDGE_AFTER_CHECK, situation), ()
+        case ((Kind.CALL_NUDGE | Kind.BOTH_MISSED), State.NUDGED) if not day.is_snoozed:
+            return wait_for(day, Step.NUDGE, event.at + NUDGE_REPEATS_AFTER), ()
         case _:
             return day, ()
 
@@ -169,19 +191,73 @@ def _remind_evening(day: Day) -> Outcome:
 
 
 def _nudge(day: Day, situation: Situation) -> Outcome:
-    """Ask the partner to call, unless taps may have been lost, nobody can be asked, or the hour forbids it."""
-    if situation.is_member_awake and _may_have_missed_a_tap(day, situation):
+    """Ask the partner to call, unless taps may have been lost, nobody can be asked, or the hour forbids it.
+
+    A first nudge waits for the hours to open; later ones are left out outside them, but for one the partner asked for.
+    """
+    if day.nudges == 0 and situation.is_member_awake and _may_have_missed_a_tap(day, situation):
         offered, notices = _remind_evening(replace(day, state=State.CHECKING, reoffers=day.reoffers + 1))
         return offered, (*notices, *update_card(day))
-    was_held = day.state is State.HELD
-    unmet = rest_until_end(day, State.UNMET)
     if not situation.has_day_pair or not situation.can_partner_call:
-        return unmet, update_card(day)
-    if not situation.is_partner_in_call_hours or not (was_held or situation.is_member_in_call_hours):
-        return unmet, (*OUTSIDE_CALL_HOURS, *update_card(day))
-    nudge = Notice(Kind.CALL_NUDGE, Party.PARTNER, facts={"not_yet": was_held})
-    nudged = replace(rest_until_end(day, State.NUDGED), nudges=day.nudges + 1)
+        return rest_until_end(day, State.UNMET), (*moot_nudge(day), *update_card(day))
+    if day.nudges >= MOST_NUDGES:
+        return _end_unanswered(day)
+    if situation.is_on_the_line:
+        return wait_for(day, Step.NUDGE, situation.now + NUDGE_REPEATS_AFTER), ()
+    opens_at = situation.partner_opens_at if day.is_waived else situation.both_open_at
+    if (day.is_snoozed and not _is_overdue(day, situation)) or opens_at == situation.now:
+        return _send_nudge(day, situation)
+    if day.nudges > 0:
+        return _end_unanswered(day)
+    if opens_at is None or opens_at >= day.ends_at:
+        return rest_until_end(day, State.UNMET), (*OUTSIDE_CALL_HOURS, *update_card(day))
+    return wait_for(day, Step.NUDGE, opens_at), ()
+
+
+def join(day: Day) -> Outcome:
+    """Make the ladder of a day and that of the partner's one, of which the member hears now."""
+    ordinal = day.nudges + 1
+    joined = replace(rest_until_end(day, State.NUDGED), nudges=ordinal, is_together=True, is_snoozed=False)
+    facts = {"is_last": ordinal == MOST_NUDGES}
+    return joined, (Notice(Kind.BOTH_MISSED, Party.MEMBER, ordinal=ordinal, facts=facts), *update_card(day))
+
+
+def moot_nudge(day: Day, *, besides_last: bool = False) -> tuple[Notice, ...]:
+    """Take the buttons off all nudges that nobody has answered yet; `besides_last`: that one was tapped on."""
+    if day.state is not State.NUDGED:
+        return ()
+    last = day.nudges - 1 if besides_last else day.nudges
+    return tuple(
+        Notice(Kind.NUDGE_MOOT, Party.PARTNER, ordinal=number, edits=Kind.CALL_NUDGE, edits_ordinal=number)
+        for number in range(1, last + 1)
+    )
+
+
+def _send_nudge(day: Day, situation: Situation) -> Outcome:
+    if situation.does_partner_miss and situation.both_open_at == situation.now:
+        return join(day)
+    ordinal = day.nudges + 1
+    was_held = day.state is State.HELD or day.is_waived
+    facts = {"not_yet": was_held, "is_last": ordinal == MOST_NUDGES, "is_repeat": ordinal > 1}
+    nudge = Notice(Kind.CALL_NUDGE, Party.PARTNER, ordinal=ordinal, facts=facts, is_promised=day.is_snoozed)
+    nudged = replace(rest_until_end(day, State.NUDGED), nudges=ordinal, is_snoozed=False, is_together=False)
     return nudged, (nudge, *update_card(day))
+
+
+def _end_unanswered(day: Day) -> Outcome:
+    """End a ladder whose nudges nobody answered, in words for both."""
+    over = rest_until_end(day, State.UNMET)
+    return over, (Notice(Kind.NO_CALL, Party.MEMBER), *moot_nudge(day), *update_card(day))
+
+
+def _follow_up(day: Day, situation: Situation) -> Outcome:
+    """Ask both how the call went; of a call for both, each day asks its own member."""
+    ordinal = 1 + day.extensions
+    own = Notice(Kind.FOLLOW_UP, Party.MEMBER, ordinal=ordinal)
+    if _would_wake(day, situation):
+        return rest_until_end(day, day.state), ()
+    others = () if situation.is_joint else (Notice(Kind.FOLLOW_UP, Party.PARTNER, ordinal=ordinal),)
+    return rest_until_end(day, day.state), (own, *others)
 
 
 def _nudge_next(day: Day, spoke_at: datetime, gap: timedelta, situation: Situation) -> Day:

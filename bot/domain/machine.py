@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from bot.domain import absence, answers, ladder, planning
+from bot.domain import absence, answers, calling, ladder, planning
 from bot.domain.day import Day
 from bot.domain.events import (
     CantTonight,
@@ -13,7 +13,9 @@ from bot.domain.events import (
     Done,
     Due,
     Event,
+    ExtendCall,
     GiveUp,
+    JoinLadder,
     LeavePartly,
     Move,
     Name,
@@ -25,6 +27,7 @@ from bot.domain.events import (
     Return,
     Situation,
     Skip,
+    Snooze,
     TakeCall,
     Undo,
     Wait,
@@ -62,14 +65,20 @@ def advance(day: Day, event: Event, situation: Situation) -> Outcome:  # noqa: C
             return answers.not_yet(day, event, situation)
         case Wait():
             return answers.wait(day, situation)
+        case JoinLadder():
+            return ladder.join(day)
         case TakeCall():
-            return answers.take_call(day)
+            return calling.take_call(day, event, situation)
+        case Snooze():
+            return calling.snooze(day, situation)
         case CantTonight():
-            return answers.cant_tonight(day)
+            return calling.cant_tonight(day, event)
+        case ExtendCall():
+            return calling.extend_call(day, situation)
         case WeDidIt():
-            return answers.we_did_it(day, event, situation)
+            return calling.we_did_it(day, event, situation)
         case CouldntReach():
-            return answers.couldnt_reach(day, event)
+            return calling.couldnt_reach(day, event)
         case Cheer():
             return answers.cheer(day, event, situation)
         case CarryOver():

@@ -27,6 +27,8 @@ class Useful(StrEnum):
 
     EVENING = auto()
     """The day's evening ask."""
+    CALL_HOURS = auto()
+    """The call hours of the recipient, and of the member while they count; or 03:00 of the day it is about."""
     DAY_END = auto()
     """03:00 of the day it is about."""
     NEXT_DAY = auto()
@@ -88,10 +90,13 @@ RULES: Mapping[Kind, Rule] = {
     Kind.PARTNER_OUTSIDE_CALL_HOURS: _with_partner(
         Priority.LADDER, Sound.SILENT, Useful.DAY_END, frozenset({State.UNMET})
     ),
-    Kind.CALL_NUDGE: _with_partner(Priority.LADDER, Sound.LOUD, Useful.DAY_END, frozenset({State.NUDGED})),
+    Kind.CALL_NUDGE: _with_partner(Priority.LADDER, Sound.LOUD, Useful.CALL_HOURS, frozenset({State.NUDGED})),
+    Kind.BOTH_MISSED: _with_partner(Priority.LADDER, Sound.LOUD, Useful.CALL_HOURS, frozenset({State.NUDGED})),
     Kind.NUDGE_MOOT: _with_partner(Priority.LADDER, Sound.SILENT, Useful.NEXT_DAY),
     Kind.AGREED_WORDS: _with_partner(Priority.LADDER, Sound.LOUD, Useful.DAY_END, frozenset({State.CALLING})),
     Kind.CALL_CARD: _with_partner(Priority.LADDER, Sound.SILENT, Useful.DAY_END, frozenset({State.CALLING})),
+    Kind.FOLLOW_UP: _with_partner(Priority.LADDER, Sound.LOUD, Useful.DAY_END, frozenset({State.CALLING})),
+    Kind.NO_CALL: _with_partner(Priority.LADDER, Sound.SILENT, Useful.DAY_END, frozenset({State.UNMET})),
     Kind.SAVED: _with_partner(Priority.LADDER, Sound.LOUD, Useful.NEXT_DAY, frozenset({State.SAVED})),
     Kind.CANT_TONIGHT: _with_partner(Priority.LADDER, Sound.SILENT, Useful.DAY_END, frozenset({State.UNMET})),
     Kind.COULDNT_REACH: _with_partner(Priority.LADDER, Sound.SILENT, Useful.DAY_END, frozenset({State.UNMET})),
@@ -168,3 +173,5 @@ class Notice:
     edits_message: int | None = None
     """Change this message of the recipient's private chat, instead of sending a new one."""
     facts: Facts = field(default_factory=dict)
+    is_promised: bool = False
+    """The recipient asked for it at this hour, whatever their call hours are."""

@@ -1,20 +1,8 @@
-"""The evening's answers and the call: what the two people tap, and `/done`."""
+"""The evening's answers, and the cheer: what the two people tap, and `/done`."""
 
 from bot.domain.day import Day, DayId, State
 from bot.domain.errors import Reason, Refused
-from bot.domain.events import (
-    CantTonight,
-    Cheer,
-    CouldntReach,
-    Done,
-    LeavePartly,
-    NotYet,
-    Partly,
-    TakeCall,
-    Undo,
-    Wait,
-    WeDidIt,
-)
+from bot.domain.events import Cheer, Done, LeavePartly, NotYet, Partly, Undo, Wait
 from bot.domain.kinds import Kind, ReadyCheer
 from bot.domain.notices import Party
 from bot.services.act import Act
@@ -23,7 +11,6 @@ from bot.services.days import apply, find_day, running_day
 from bot.services.telling import day_facts
 
 MemberEvent = Done | Undo | Partly | LeavePartly | NotYet | Wait
-PartnerEvent = TakeCall | CantTonight
 
 
 async def answer_own_day(act: Act, day_id: DayId, event: MemberEvent) -> None:
@@ -33,25 +20,6 @@ async def answer_own_day(act: Act, day_id: DayId, event: MemberEvent) -> None:
         raise Refused(Reason.NOT_YOURS)
     after = await apply(act.uow, day, event, act.now)
     await show_day(act, after, in_place=after.state is not State.DONE_LATE)  # that button rides on today's ask
-
-
-async def answer_nudge(act: Act, day_id: DayId, event: PartnerEvent) -> None:
-    """Let the partner take the call or say that they can't tonight."""
-    day, party = await find_day(act, day_id)
-    if party is not Party.PARTNER:
-        raise Refused(Reason.NOT_YOURS)
-    await _show_partner_card(act, await apply(act.uow, day, event, act.now))
-
-
-async def settle_call(act: Act, day_id: DayId, *, was_done: bool) -> None:
-    """Let either of the two say how the call went; the first to say it settles it."""
-    day, party = await find_day(act, day_id)
-    event = WeDidIt(party) if was_done else CouldntReach(party)
-    after = await apply(act.uow, day, event, act.now)
-    if party is Party.MEMBER:
-        await show_day(act, after)
-    else:
-        await _show_partner_card(act, after)
 
 
 async def cheer(act: Act, day_id: DayId, words: ReadyCheer) -> None:
@@ -84,8 +52,3 @@ async def _unmet_before(act: Act, running: Day) -> Day:
     if before is not None and before.state in (State.MISSED, State.PARTLY) and before.commitment is not None:
         return before
     raise Refused(Reason.ALREADY_DONE if running.is_finished else Reason.NOTHING_NAMED)
-
-
-async def _show_partner_card(act: Act, day: Day) -> None:
-    member = await act.uow.members.get(day.member_id)
-    await act.answer(Kind.PARTNER_CARD, day_facts(day, member, act.member, act.now), day_id=day.id)

@@ -3,13 +3,14 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain import planning
-from bot.domain.day import Day, DayId
+from bot.domain import calendar, planning
+from bot.domain.day import Day, DayId, Step
 from bot.domain.errors import Reason, Refused
-from bot.domain.events import Due, Event, GiveUp, PartnerGone, Situation
+from bot.domain.events import Due, Event, GiveUp, JoinLadder, NotYet, PartnerGone, Situation
 from bot.domain.machine import advance
 from bot.domain.member import Member, Standing
 from bot.domain.notices import Party
+from bot.domain.pair import Pair
 from bot.domain.silence import goes_on_hold
 from bot.services.act import Act
 from bot.services.ports import UnitOfWork
@@ -27,6 +28,8 @@ async def apply(uow: UnitOfWork, day: Day, event: Event, now: datetime) -> Day:
         return day
     saved = await uow.days.save(after)
     await tell(uow, people, saved, notices, now)
+    if isinstance(event, Due) and saved.is_together and saved.nudges > day.nudges and people.partner is not None:
+        await _join(uow, people.partner, now)
     if isinstance(event, Due) and saved.is_over and people.member.standing is Standing.ACTIVE:
         await _follow(uow, people, saved, now)
     return saved
@@ -102,6 +105,22 @@ async def find_day(act: Act, day_id: DayId) -> tuple[Day, Party]:
     return day, party
 
 
+async def joint_day(uow: UnitOfWork, day: Day, pair: Pair) -> Day | None:
+    """Return the partner's day if one call is for that and for `day`."""
+    if not day.is_together:
+        return None
+    others = await uow.days.open_of(pair.partner_of(day.member_id))
+    is_joint = others is not None and others.is_together and others.state is day.state and others.pair_id == pair.id
+    return others if is_joint else None
+
+
+async def _join(uow: UnitOfWork, partner: Member, now: datetime) -> None:
+    """Let the ladder of the partner's day become one with that of the member's."""
+    others = await uow.days.open_of(partner.id)
+    if others is not None:
+        await apply(uow, others, JoinLadder(), now)
+
+
 async def _follow(uow: UnitOfWork, people: People, closed: Day, now: datetime) -> None:
     """Plan the day after one that the clock has closed; when its member fell silent there is none."""
     if not goes_on_hold(closed):
@@ -127,14 +146,35 @@ async def _situation(uow: UnitOfWork, people: People, day: Day, event: Event, no
     member, pair, partner = people.member, people.pair, people.partner
     heard_again = await uow.notes.get(HEARD_AGAIN) if isinstance(event, Due) else None
     can_call = partner is not None and partner.takes_calls(now)
-    return Situation(
+    has_day_pair = pair is not None and day.pair_id == pair.id
+    situation = Situation(
         now=now,
         pair_id=None if pair is None else pair.id,
-        has_day_pair=pair is not None and day.pair_id == pair.id,
+        has_day_pair=has_day_pair,
         can_partner_call=can_call,
         is_partner_in_call_hours=partner is not None and can_call and partner.is_in_call_hours(now),
-        is_member_in_call_hours=member.is_in_call_hours(now),
         is_member_awake=member.is_awake(now),
         heard_at=member.heard_at,
         heard_again_at=None if heard_again is None else datetime.fromisoformat(heard_again),
+    )
+    is_about_call = isinstance(event, NotYet) or (isinstance(event, Due) and day.step in (Step.NUDGE, Step.FOLLOW_UP))
+    if not (is_about_call and has_day_pair and partner is not None):
+        return situation
+    return _about_call(situation, day, member, partner, await uow.days.open_of(partner.id))
+
+
+def _about_call(situation: Situation, day: Day, member: Member, partner: Member, others: Day | None) -> Situation:
+    """Add what matters for a call: when it can be, and how the partner's own day stands."""
+    theirs, own = (partner.call_hours, partner.zone), (member.call_hours, member.zone)
+    is_shared_evening = others is not None and others.evening_asked and others.pair_id == day.pair_id
+    return replace(
+        situation,
+        partner_opens_at=calendar.next_within([theirs], situation.now),
+        both_open_at=calendar.next_within([theirs, own], situation.now),
+        does_partner_miss=is_shared_evening
+        and others is not None
+        and others.can_join
+        and situation.now < others.ends_at,
+        is_joint=day.is_together and others is not None and others.is_together and others.state is day.state,
+        is_on_the_line=is_shared_evening and others is not None and others.is_call_running,
     )

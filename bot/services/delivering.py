@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.domain.errors import Fact
 from bot.domain.events import Delivered
+from bot.domain.ladder import COUNTS_FROM_ARRIVAL
 from bot.domain.member import Member
 from bot.domain.notices import still_true
 from bot.services.days import apply
@@ -64,8 +65,10 @@ async def weigh(uow: UnitOfWork, letter: Letter, now: datetime) -> Parcel | Stat
 async def note_sent(uow: UnitOfWork, letter: Letter, message_id: int | None, now: datetime) -> None:
     """Note that a letter reached its chat; a day's next step counts from here."""
     await uow.outbox.settle(letter.id, Status.SENT, message_id=message_id)
-    day = None if letter.day_id is None else await uow.days.get(letter.day_id)
-    if day is not None and not day.is_over and day.member_id == letter.recipient_id:
+    if letter.day_id is None or letter.kind not in COUNTS_FROM_ARRIVAL:
+        return
+    day = await uow.days.get(letter.day_id)
+    if day is not None and not day.is_over:
         await apply(uow, day, Delivered(letter.kind, now), now)
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain import calendar, planning
-from bot.domain.day import LATE_DONE_LASTS, Day, State, Step
+from bot.domain.day import LATE_DONE_LASTS, MOST_EXTENSIONS, Day, State, Step
 from bot.domain.errors import Fact, Facts
 from bot.domain.kinds import Kind
-from bot.domain.ladder import NUDGE_AFTER_REMINDER
+from bot.domain.ladder import HOLD_LASTS, NUDGE_AFTER_REMINDER
 from bot.domain.member import Member, MemberId
 from bot.domain.notices import Notice, Party, Priority, Sound, Useful, rule_of
 from bot.domain.pair import Pair, PairId
@@ -86,6 +86,13 @@ def day_facts(day: Day, member: Member, partner: Member | None, now: datetime) -
         "can_undo": day.undo_to is not None and not day.cheered,
         "account": member.profile.account_id,
         "username": member.profile.username,
+        "partner_account": None if partner is None else partner.profile.account_id,
+        "partner_username": None if partner is None else partner.profile.username,
+        "is_together": day.is_together,
+        "is_snoozed": day.is_snoozed,
+        "is_extended": day.extensions > 0,
+        "has_more_time": day.extensions < MOST_EXTENSIONS,
+        "again": _asks_again(day, member.zone, now),
     }
 
 
@@ -104,6 +111,12 @@ async def yesterday_facts(uow: UnitOfWork, day: Day, now: datetime) -> dict[str,
     }
 
 
+async def joint_facts(uow: UnitOfWork, partner: Member | None) -> dict[str, Fact]:
+    """Return what a member is told of their partner's day where one call is for both."""
+    others = None if partner is None else await uow.days.open_of(partner.id)
+    return {"other_thing": None if others is None else others.commitment}
+
+
 async def tell(uow: UnitOfWork, people: People, day: Day, notices: Iterable[Notice], now: datetime) -> None:
     """Put the notices that a change of `day` caused into the outbox."""
     told = people.told_of(day)
@@ -114,7 +127,11 @@ async def tell(uow: UnitOfWork, people: People, day: Day, notices: Iterable[Noti
         if recipient is None or not recipient.is_reachable:
             continue
         extra = await yesterday_facts(uow, day, now) if notice.kind in _CARRIES_YESTERDAY else {}
+        if notice.kind is Kind.BOTH_MISSED:
+            extra = await joint_facts(uow, told)
         letter = _letter(day, notice, recipient, facts={**facts, **extra, **notice.facts}, now=now)
+        if rule_of(notice.kind).useful is Useful.CALL_HOURS and not notice.is_promised:
+            letter = replace(letter, useful_until=_call_hours_end(day, people.member, recipient, now))
         await uow.outbox.add(replace(letter, pair_id=pair_id))
 
 
@@ -180,10 +197,23 @@ def _useful_until(useful: Useful, day: Day, now: datetime) -> datetime:
     match useful:
         case Useful.EVENING:
             return day.evening_at
-        case Useful.DAY_END:
+        case Useful.DAY_END | Useful.CALL_HOURS:
             return max(day.ends_at, now) if day.closed_at is None else now + NEWS_USEFUL
         case Useful.NEXT_DAY:
             return now + NEWS_USEFUL
+
+
+def _call_hours_end(day: Day, member: Member, recipient: Member, now: datetime) -> datetime:
+    """Return until when the recipient may still be asked to call, or to be called, about `day`."""
+    whose = (recipient,) if day.is_waived else (recipient, member)
+    return min(day.ends_at, *(calendar.closing(person.call_hours, now, person.zone) for person in whose))
+
+
+def _asks_again(day: Day, zone: str, now: datetime) -> str | None:
+    """Return when a nudge, or the question how a call went, comes next, if that is more than a moment away."""
+    if day.step not in (Step.NUDGE, Step.FOLLOW_UP) or day.due_at is None or day.due_at - now <= HOLD_LASTS:
+        return None
+    return calendar.wall_clock(day.due_at, zone)
 
 
 def _next_check(day: Day, zone: str) -> str | None:

@@ -29,14 +29,8 @@ def _own_day(t: Language, facts: Facts) -> str:  # noqa: C901, PLR0911, PLR0912 
             return text + t.gettext("Finish it with {partner} on the line, or leave it there for today?").format(
                 partner=_partner(facts)
             )
-        case State.HELD:
-            text = t.gettext("All right. In a minute I'm asking {partner} to call you, as you two agreed.")
-            return text.format(partner=_partner(facts)) + _thing(facts)
-        case State.NUDGED:
-            text = t.gettext("I've asked {partner} to call you. If you get it done before that, just say so.")
-            return text.format(partner=_partner(facts)) + _thing(facts)
-        case State.CALLING:
-            return t.gettext("{partner} is calling you. You've got this.").format(partner=_partner(facts))
+        case State.HELD | State.NUDGED | State.CALLING:
+            return _call(t, facts)
         case State.UNMET:
             text = t.gettext("It's still open, and that's all right. If you get to it tonight, tell me:")
             return text + _thing(facts) if facts["thing"] else _unmet_unnamed(t)
@@ -136,6 +130,33 @@ def state_words(t: Language, state: State) -> str:
             return t.gettext("no check-in")
         case State.NAMED | State.CHECKING | State.TONIGHT | State.HELD | State.NUDGED | State.UNMET | State.MISSED:
             return t.gettext("still open")
+
+
+def _call(t: Language, facts: Facts) -> str:
+    """Say how it stands with the call, from before it is asked for until it is over."""
+    is_together, again = facts["is_together"], facts["again"]
+    match State(str(facts["state"])), again:
+        case State.HELD, None:
+            text = t.gettext("All right. In a minute I'm asking {partner} to call you, as you two agreed.")
+        case State.HELD, _:
+            text = t.gettext(
+                "All right. {partner} can be called from {time} on, and then I'm asking, as you two agreed."
+            )
+        case State.NUDGED, _ if is_together and facts["is_snoozed"]:
+            text = t.gettext("All right. At {time} I'm asking you both again.")
+        case State.NUDGED, _ if is_together:
+            text = t.gettext("I've asked you and {partner} to call each other. If you get it done first, just say so.")
+        case State.NUDGED, _:
+            text = t.gettext("I've asked {partner} to call you. If you get it done before that, just say so.")
+        case _ if facts["is_extended"]:
+            return t.gettext("Take all the time you need. You two have got this.")
+        case _ if is_together:
+            return t.gettext("Good. You and {partner} on the line, for both of you. You've got this.").format(
+                partner=_partner(facts)
+            )
+        case _:
+            return t.gettext("{partner} is calling you. You've got this.").format(partner=_partner(facts))
+    return text.format(partner=_partner(facts), time=again) + _thing(facts)
 
 
 def _named(t: Language, facts: Facts) -> str:

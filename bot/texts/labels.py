@@ -23,9 +23,14 @@ class Label(StrEnum):
     LEAVE_PARTLY = auto()
     WAIT = auto()
     CALLING = auto()
+    SNOOZE = auto()
     CANT = auto()
     PROFILE = auto()
     WE_DID_IT = auto()
+    DID_BOTH = auto()
+    DID_MINE = auto()
+    DID_THEIRS = auto()
+    EXTEND = auto()
     NOT_REACHED = auto()
     INVITE = auto()
     SHARE = auto()
@@ -81,9 +86,14 @@ LABELS: Mapping[Label, str] = {
     Label.LEAVE_PARTLY: mark("Leave it at partly"),
     Label.WAIT: mark("Wait"),
     Label.CALLING: mark("📞 I'm calling now"),
+    Label.SNOOZE: mark("In 15 minutes"),
     Label.CANT: mark("I can't tonight"),
     Label.PROFILE: mark("Open {name}'s profile"),
     Label.WE_DID_IT: mark("🎉 We did it"),
+    Label.DID_BOTH: mark("Both of ours"),
+    Label.DID_MINE: mark("Mine"),
+    Label.DID_THEIRS: mark("{name}'s"),
+    Label.EXTEND: mark("15 more minutes"),
     Label.NOT_REACHED: mark("Couldn't reach"),
     Label.INVITE: mark("Invite a partner"),
     Label.SHARE: mark("Share the invitation"),

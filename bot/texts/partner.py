@@ -6,7 +6,7 @@ from bot.domain.day import State
 from bot.domain.errors import Facts
 from bot.domain.kinds import ReadyCheer
 from bot.texts.labels import cheer_label
-from bot.texts.language import Language, person, quote
+from bot.texts.language import Language, paragraphs, person, quote
 
 
 def agreed_words(t: Language) -> str:
@@ -62,14 +62,27 @@ def cheer_sent(t: Language, facts: Facts) -> str:
 
 def call_nudge(t: Language, facts: Facts) -> str:
     """Ask the partner to call: what it is about, and the agreed words."""
-    agreed = t.gettext("This is the moment you two agreed on:") + quote(agreed_words(t))
     if facts["thing"] is None:
-        return t.gettext("{name} hasn't found one thing for today yet.").format(name=_mention(facts)) + "\n\n" + agreed
-    if facts.get("not_yet"):
-        text = t.gettext("{name} could use you on the line for this:")
+        text = t.gettext("{name} hasn't found one thing for today yet.").format(name=_mention(facts))
+    elif facts.get("not_yet"):
+        text = t.gettext("{name} could use you on the line for this:").format(name=_mention(facts))
     else:
-        text = t.gettext("{name} set out to do this today, and it isn't done yet:")
-    return text.format(name=_mention(facts)) + quote(facts["thing"]) + agreed
+        text = t.gettext("{name} set out to do this today, and it isn't done yet:").format(name=_mention(facts))
+    buried = t.gettext("In case this got buried:") if facts.get("is_repeat") else ""
+    last = t.gettext("I won't ask again today.") if facts.get("is_last") else ""
+    about = text if facts["thing"] is None else text + quote(facts["thing"])
+    agreed = t.gettext("This is the moment you two agreed on:") + quote(agreed_words(t))
+    return paragraphs(buried, about.strip("\n"), agreed.strip("\n"), last)
+
+
+def both_missed(t: Language, facts: Facts) -> str:
+    """Ask each of two who both missed to call the other."""
+    head = t.gettext("You and {partner} both have today's thing still open. Call each other, and do both on the line.")
+    agreed = t.gettext("This is the moment you two agreed on:") + quote(agreed_words(t))
+    yours = _one_of_two(t, t.gettext("Yours:"), facts["thing"])
+    theirs = _one_of_two(t, t.gettext("{name}'s:").format(name=person(facts["partner"])), facts.get("other_thing"))
+    last = t.gettext("I won't ask again today.") if facts.get("is_last") else ""
+    return paragraphs(head.format(partner=_mention_partner(facts)), yours, theirs, agreed.strip("\n"), last)
 
 
 def nudge_moot(t: Language, facts: Facts) -> str:
@@ -78,16 +91,21 @@ def nudge_moot(t: Language, facts: Facts) -> str:
         return t.gettext("No need to call any more: {name} got it done.").format(name=_name(facts))
     if facts["state"] == State.PARTLY:
         return t.gettext("No need to call any more: {name} leaves it at a part for today.").format(name=_name(facts))
-    return t.gettext("No need to call any more: {name} leaves it for today.").format(name=_name(facts))
+    return t.gettext("No need to call any more today. Thank you for being there for {name}.").format(name=_name(facts))
 
 
 def partner_card(t: Language, facts: Facts) -> str:
     """Show the partner the call as it stands after what they tapped."""
+    thing = facts["thing"]
     match State(str(facts["state"])):
+        case State.NUDGED:
+            text = t.gettext("All right, I'm asking you again at {time}.").format(time=facts["again"])
+            return text if thing is None else text + quote(thing)
+        case State.CALLING if facts.get("is_extended"):
+            return t.gettext("Take your time, you two. I'm asking again at {time}.").format(time=facts["again"])
         case State.CALLING:
             text = t.gettext("Good of you. {name} knows that you're calling. It's about:").format(name=_mention(facts))
             ask = t.gettext("Tell me how it went:")
-            thing = facts["thing"]
             if thing is None:
                 short = t.gettext("Good of you. {name} knows that you're calling.").format(name=_mention(facts))
                 return f"{short} {ask}"
@@ -100,6 +118,24 @@ def partner_card(t: Language, facts: Facts) -> str:
             return t.gettext("Thank you for telling me. {name} knows, and can still get it done tonight.").format(
                 name=_name(facts)
             )
+
+
+def follow_up(t: Language, facts: Facts, *, is_member: bool) -> str:
+    """Ask once how the call went."""
+    other = person(facts["partner"]) if is_member else _name(facts)
+    text = t.gettext("How did it go, you and {name} on the line?").format(name=other)
+    return text if facts["thing"] is None else text + quote(facts["thing"])
+
+
+def whose_question(t: Language, facts: Facts) -> str:
+    """Ask whose thing was done on a call that was for both."""
+    return t.gettext("Wonderful! Whose is done now?")
+
+
+def no_call(t: Language, facts: Facts) -> str:
+    """Tell the member, kindly, that the ladder has ended without an answer."""
+    text = t.gettext("A call with {partner} didn't work out tonight. That happens.")
+    return _still_open(t, text.format(partner=person(facts["partner"])), facts)
 
 
 def agreed_words_said(t: Language, facts: Facts) -> str:
@@ -116,6 +152,8 @@ def call_card(t: Language, facts: Facts) -> str:
 
 def saved(t: Language, facts: Facts, *, is_member: bool) -> str:
     """Congratulate the one who did not tap."""
+    if facts.get("both"):
+        return t.gettext("You did it, both of you, together on the line. Well done!")
     if is_member:
         text = t.gettext("{other} says you did it, together on the line. Well done, both of you!")
         return text.format(other=person(facts["partner"]))
@@ -167,6 +205,14 @@ def _name(facts: Facts) -> str:
 def _mention(facts: Facts) -> str:
     """A name that opens the profile, for when the button to it is refused."""
     return f'<a href="tg://user?id={facts["account"]}">{person(facts["name"])}</a>'
+
+
+def _mention_partner(facts: Facts) -> str:
+    return f'<a href="tg://user?id={facts["partner_account"]}">{person(facts["partner"])}</a>'
+
+
+def _one_of_two(t: Language, whose: str, thing: object) -> str:
+    return f"{whose} {t.gettext('not named yet')}" if thing is None else (whose + quote(thing)).strip("\n")
 
 
 def _cheer(t: Language, facts: Facts) -> str:

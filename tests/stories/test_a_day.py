@@ -32,6 +32,12 @@ def asked(phone: Phone) -> list[str]:
     return [kind for text in phone.heard for part, kind in known.items() if part in text]
 
 
+async def get_done(phone: Phone) -> None:
+    """Name a thing and do it, so that nobody is asked to call about it."""
+    await phone.type("Run")
+    await phone.tap("Done")
+
+
 async def test_a_thing_done_early_ends_the_asking(stage: Stage, pair: Pair) -> None:
     ana, ben = pair
     await ana.type("Send the application")
@@ -155,6 +161,7 @@ async def test_silence_leads_to_a_reminder_and_then_to_the_call(stage: Stage, pa
 
 async def test_the_first_of_the_two_to_settle_the_call_settles_it(stage: Stage, pair: Pair) -> None:
     ana, ben = pair
+    await get_done(ben)
     await ana.type("Call the agency")
     await stage.wind_to("21:00")
     await ben.tap("I'm calling now")
@@ -178,6 +185,7 @@ async def test_the_members_own_done_after_the_claim_is_a_save(stage: Stage, pair
 
 async def test_a_call_that_did_not_come_about_ends_kindly_for_both(stage: Stage, pair: Pair) -> None:
     ana, ben = pair
+    await get_done(ben)
     await ana.type("Call the agency")
     await stage.wind_to("21:00")
     await ben.tap("I'm calling now")
@@ -190,6 +198,7 @@ async def test_a_call_that_did_not_come_about_ends_kindly_for_both(stage: Stage,
 
 async def test_a_member_can_say_that_no_call_came(stage: Stage, pair: Pair) -> None:
     ana, ben = pair
+    await get_done(ben)
     await ana.type("Call the agency")
     await stage.wind_to("21:00")
     await ben.tap("I'm calling now")
@@ -251,6 +260,7 @@ async def test_wait_after_the_nudge_says_why_it_is_too_late(stage: Stage, pair: 
 
 async def test_done_before_the_partner_answers_takes_the_nudge_back(stage: Stage, pair: Pair) -> None:
     ana, ben = pair
+    await get_done(ben)
     await ana.type("Call the agency")
     await stage.wind_to("21:00")
     nudge = ben.last
@@ -298,6 +308,7 @@ async def test_partly_can_be_finished_on_a_call(stage: Stage, pair: Pair) -> Non
 
 async def test_partly_after_the_nudge_takes_it_back(stage: Stage, pair: Pair) -> None:
     ana, ben = pair
+    await get_done(ben)
     await ana.type("Call the agency")
     await stage.wind_to("21:00")
     await ana.tap("Partly")
@@ -332,12 +343,12 @@ async def test_silence_all_day_nudges_with_that_fact(stage: Stage, pair: Pair) -
 
 async def test_a_thing_named_after_the_nudge_keeps_the_ladder_where_it_is(stage: Stage, pair: Pair) -> None:
     ana, ben = pair
+    await get_done(ben)
     await stage.wind_to("21:00")
     await ana.type("Wash the dishes")
     assert "I've asked" in (ana.last.text or "")
-    before = nudges(ben)
     await stage.wind_to("02:00", days=1)
-    assert nudges(ben) == before
+    assert sum("No need to call any more today" in text for text in ben.heard) == 3
     await ana.tap("Done")
     assert "Done! Well done" in ana.find("Wash the dishes").text
 

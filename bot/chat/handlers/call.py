@@ -5,29 +5,47 @@ from collections.abc import Mapping
 from bot.chat.buttons import Action, Malformed
 from bot.chat.turn import Handler, Turn
 from bot.domain.day import DayId
-from bot.domain.events import CantTonight, TakeCall
 from bot.domain.kinds import ReadyCheer
-from bot.services import checkins
+from bot.services import calling, checkins
+from bot.services.calling import Whose
 
 
-async def calling(turn: Turn) -> None:
+async def take_call(turn: Turn) -> None:
     """I'm calling now."""
-    await checkins.answer_nudge(turn.act, _day(turn), TakeCall())
+    await calling.take_call(turn.act, _day(turn))
+
+
+async def snooze(turn: Turn) -> None:
+    """In 15 minutes."""
+    await calling.snooze(turn.act, _day(turn))
 
 
 async def cant(turn: Turn) -> None:
     """I can't tonight."""
-    await checkins.answer_nudge(turn.act, _day(turn), CantTonight())
+    await calling.cant_tonight(turn.act, _day(turn))
 
 
 async def we_did_it(turn: Turn) -> None:
     """We did it."""
-    await checkins.settle_call(turn.act, _day(turn), was_done=True)
+    await calling.we_did_it(turn.act, _day(turn))
+
+
+async def did(turn: Turn) -> None:
+    """Whose it was."""
+    whose = turn.tapped.word(1)
+    if whose not in set(Whose):
+        raise Malformed(whose)
+    await calling.did(turn.act, _day(turn), Whose(whose))
+
+
+async def extend(turn: Turn) -> None:
+    """15 more minutes."""
+    await calling.extend(turn.act, _day(turn))
 
 
 async def not_reached(turn: Turn) -> None:
     """Couldn't reach."""
-    await checkins.settle_call(turn.act, _day(turn), was_done=False)
+    await calling.couldnt_reach(turn.act, _day(turn))
 
 
 async def cheer(turn: Turn) -> None:
@@ -43,9 +61,12 @@ def _day(turn: Turn) -> DayId:
 
 
 BUTTONS: Mapping[Action, Handler] = {
-    Action.CALLING: calling,
+    Action.CALLING: take_call,
+    Action.SNOOZE: snooze,
     Action.CANT: cant,
     Action.WE_DID_IT: we_did_it,
+    Action.DID: did,
+    Action.EXTEND: extend,
     Action.NOT_REACHED: not_reached,
     Action.CHEER: cheer,
 }
