@@ -1,6 +1,7 @@
 """What two people do with a call-now nudge and with the call. The first tap wins; the others learn why."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.domain.day import FINISHED, MOST_EXTENSIONS, MOST_NUDGES, Day, State, Step
 from bot.domain.errors import Reason, Refused
@@ -16,6 +17,9 @@ from bot.domain.ladder import (
     wait_for,
 )
 from bot.domain.notices import Notice, Party
+
+A_MOMENT = timedelta(minutes=1)
+"""Two people who say the same within this say it once."""
 
 
 def take_call(day: Day, event: TakeCall, situation: Situation) -> Outcome:
@@ -53,12 +57,15 @@ def cant_tonight(day: Day, event: CantTonight) -> Outcome:
 
 
 def extend_call(day: Day, situation: Situation) -> Outcome:
-    """Ask how it went a quarter of an hour later."""
+    """Ask how it went a quarter of an hour from now; two who tap at once get it once."""
     _check_call(day, State.CALLING)
+    until = situation.now + EXTENSION
+    if day.step is Step.FOLLOW_UP and day.due_at is not None and day.due_at + A_MOMENT >= until:
+        raise Refused(Reason.TIME_ENOUGH)
     if day.extensions >= MOST_EXTENSIONS:
         raise Refused(Reason.NO_MORE_TIME)
     longer = replace(day, extensions=day.extensions + 1)
-    return wait_for(longer, Step.FOLLOW_UP, situation.now + EXTENSION), ()
+    return wait_for(longer, Step.FOLLOW_UP, until), ()
 
 
 def we_did_it(day: Day, event: WeDidIt, situation: Situation) -> Outcome:

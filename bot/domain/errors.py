@@ -60,6 +60,7 @@ class Reason(StrEnum):
     ALREADY_SNOOZED = "already_snoozed"
     LAST_NUDGE = "last_nudge"
     DAY_ENDS_FIRST = "day_ends_first"
+    TIME_ENOUGH = "time_enough"
     NO_MORE_TIME = "no_more_time"
     ALREADY_CHEERED = "already_cheered"
     NO_LONGER_APPLIES = "no_longer_applies"

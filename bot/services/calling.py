@@ -14,7 +14,7 @@ from bot.domain.notices import Party
 from bot.services.act import Act
 from bot.services.cards import show_day
 from bot.services.days import apply, find_day, joint_day
-from bot.services.telling import day_facts
+from bot.services.telling import day_facts, people_of
 
 
 class Whose(StrEnum):
@@ -115,9 +115,9 @@ async def _show(act: Act, day: Day, party: Party) -> None:
 
 
 async def _facts(act: Act, day: Day) -> dict[str, Fact]:
-    """Return what the partner's card needs; when they are asked again is told by their own clock."""
-    member = await act.uow.members.get(day.member_id)
-    facts = day_facts(day, member, act.member, act.now)
+    """Return what a card about a call needs; when it is asked about again is told by the reader's clock."""
+    people = await people_of(act.uow, day.member_id)
+    facts = day_facts(day, people.member, people.told_of(day), act.now)
     if facts["again"] is not None and day.due_at is not None:
         facts["again"] = calendar.wall_clock(day.due_at, act.member.zone)
     return facts

@@ -48,6 +48,7 @@ REFUSALS: Mapping[Reason, str] = {
     Reason.ALREADY_SNOOZED: mark("All right, I'm asking you again in a few minutes."),
     Reason.LAST_NUDGE: mark("I'm not asking again today. Is it now, or not tonight?"),
     Reason.DAY_ENDS_FIRST: mark("The day ends before that. Is it now, or not tonight?"),
+    Reason.TIME_ENOUGH: mark("Take your time, it's a while yet until I ask."),
     Reason.NO_MORE_TIME: mark("Take all the time you need, I'm not asking again. Tell me when you're through."),
     Reason.ALREADY_CHEERED: mark("You have cheered already, and it arrived."),
     Reason.NO_LONGER_APPLIES: mark("This button doesn't apply any more, so nothing has changed."),

@@ -14,7 +14,9 @@ from bot.domain.events import (
     Done,
     Due,
     Event,
+    ExtendCall,
     GiveUp,
+    JoinLadder,
     LeavePartly,
     Move,
     Name,
@@ -26,6 +28,7 @@ from bot.domain.events import (
     Return,
     Situation,
     Skip,
+    Snooze,
     TakeCall,
     Undo,
     Wait,
@@ -78,7 +81,7 @@ def edges() -> set[Edge]:
 def _successors(day: Day) -> Iterator[tuple[str, Day]]:
     for now in _moments(day):
         for situation in _situations(now):
-            for event in _events(now):
+            for event in (*_events(now), *_joins(day)):
                 try:
                     after, _ = advance(day, event, situation)
                 except Refused:
@@ -94,18 +97,21 @@ def _moments(day: Day) -> list[datetime]:
 
 
 def _situations(now: datetime) -> list[Situation]:
-    together = Situation(now, pair_id=PAIR, has_day_pair=True, can_partner_call=True)
+    together = Situation(
+        now, pair_id=PAIR, has_day_pair=True, can_partner_call=True, partner_opens_at=now, both_open_at=now
+    )
     return [
         together,
         Situation(now),
-        replace(together, is_partner_in_call_hours=False),
+        replace(together, is_partner_in_call_hours=False, partner_opens_at=None, both_open_at=None),
         replace(together, heard_again_at=now),
+        replace(together, does_partner_miss=True),
     ]
 
 
 def _events(now: datetime) -> list[Event]:
     kinds = [Kind.MORNING_ASK, Kind.EVENING_ASK, Kind.EVENING_ASK_UNNAMED, Kind.EVENING_REMINDER]
-    kinds += [Kind.EVENING_REMINDER_UNNAMED, Kind.EVENING_CHECK]
+    kinds += [Kind.EVENING_REMINDER_UNNAMED, Kind.EVENING_CHECK, Kind.CALL_NUDGE]
     return [
         Due(),
         *(Delivered(kind, now) for kind in kinds),
@@ -122,13 +128,20 @@ def _events(now: datetime) -> list[Event]:
         NotYet(3),
         Wait(),
         TakeCall(),
+        Snooze(),
         CantTonight(),
+        ExtendCall(),
         WeDidIt(Party.MEMBER),
         CouldntReach(Party.PARTNER),
         Cheer(ReadyCheer.PROUD),
         PartnerGone(),
         GiveUp(),
     ]
+
+
+def _joins(day: Day) -> list[Event]:
+    """Only a day whose ladder runs unanswered is made one with the partner's."""
+    return [JoinLadder()] if day.can_join and not day.is_over else []
 
 
 def _cause(day: Day, event: Event, after: Day, now: datetime) -> str:
@@ -145,6 +158,8 @@ def _cause(day: Day, event: Event, after: Day, now: datetime) -> str:
             return day.step.value.replace("_", " ")
         case PartnerGone():
             return "partner gone"
+        case JoinLadder():
+            return "both missed"
         case GiveUp():
             return "check-ins stopped"
         case _:

@@ -82,7 +82,7 @@ def test_whatever_happens_a_day_keeps_its_promises_and_ends(moves: list[tuple[st
 def test_thousands_of_random_evenings_reach_every_state_and_break_nothing(seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311  no secret: a walk that can be walked again
     reached: set[State] = set()
-    for _ in range(200):
+    for _ in range(400):
         thing = chance.choice([None, "Run"])
         walked = Walk(replace(day(), state=State.NAMED if thing else State.PLANNED, commitment=thing))
         walked.pass_time(chance.choice([0, 15 * 60, 15 * 60 + 20]), is_down=False)  # 05:00, 20:00, 20:20

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.domain import calendar
 from bot.domain.calendar import WAKING_HOURS
-from bot.domain.day import ENDED, FINISHED, Day, State
+from bot.domain.day import ENDED, FINISHED, MOST_NUDGES, Day, State
 from bot.domain.errors import Refused
 from bot.domain.events import (
     CantTonight,
@@ -18,6 +18,7 @@ from bot.domain.events import (
     Done,
     Due,
     Event,
+    ExtendCall,
     LeavePartly,
     Move,
     Name,
@@ -29,6 +30,7 @@ from bot.domain.events import (
     Return,
     Situation,
     Skip,
+    Snooze,
     TakeCall,
     Undo,
     Wait,
@@ -48,15 +50,17 @@ ONCE_A_DAY = (
     Kind.MORNING_CARD,
     Kind.MORNING_REMINDER,
     Kind.EVENING_CHECK,
-    Kind.CALL_NUDGE,
     Kind.AGREED_WORDS,
+    Kind.NO_CALL,
     Kind.SAVED,
     Kind.CHEER,
     Kind.SILENCE_QUESTION,
 )
 ABOUT_ASKING = frozenset(
     {
-        *ONCE_A_DAY[:5],
+        *ONCE_A_DAY[:4],
+        Kind.CALL_NUDGE,
+        Kind.BOTH_MISSED,
         Kind.EVENING_ASK,
         Kind.EVENING_ASK_UNNAMED,
         Kind.EVENING_REMINDER,
@@ -81,7 +85,9 @@ SAYINGS: tuple[Callable[[datetime], Event], ...] = (
     lambda _: NotYet(card=None),
     lambda _: Wait(),
     lambda _: TakeCall(),
+    lambda _: Snooze(),
     lambda _: CantTonight(),
+    lambda _: ExtendCall(),
     lambda _: WeDidIt(Party.MEMBER),
     lambda _: CouldntReach(Party.PARTNER),
     lambda _: Cheer(ReadyCheer.PROUD),
@@ -114,7 +120,8 @@ class Walk:
             has_day_pair=self.pair_id is not None and self.day.pair_id == self.pair_id,
             can_partner_call=self.pair_id is not None,
             is_partner_in_call_hours=is_daytime,
-            is_member_in_call_hours=is_daytime,
+            partner_opens_at=calendar.next_within([(WAKING_HOURS, self.zone)], self.now),
+            both_open_at=calendar.next_within([(WAKING_HOURS, self.zone)], self.now),
             is_member_awake=is_daytime,
             heard_again_at=self.heard_again_at,
         )
@@ -136,7 +143,7 @@ class Walk:
         """Let what was decided arrive, as far as it is still true."""
         on_their_way, self.on_their_way = self.on_their_way, []
         for notice in on_their_way:
-            if notice.to is Party.MEMBER and still_true(notice.kind, notice.facts, day=self.day, is_paired=True):
+            if still_true(notice.kind, notice.facts, day=self.day, is_paired=True):
                 self.happen(Delivered(notice.kind, self.now))
 
     def say(self, choice: int, *, besides: tuple[type[Event], ...] = ()) -> None:
@@ -181,7 +188,7 @@ class Walk:
         assert day.is_over or day.state not in ENDED
         assert not (before.is_over and not day.is_over), "a day that is over stays so"
         assert before.commitment is None or day.commitment is not None
-        assert day.nudges <= 1
+        assert day.nudges <= MOST_NUDGES
         assert (day.id, day.member_id, day.date) == (before.id, before.member_id, before.date)
         assert isinstance(event, Move) or day.ends_at == before.ends_at
         assert day.morning_at < day.evening_at < day.ends_at

@@ -70,6 +70,19 @@ async def _on_the_line(cast: Cast) -> None:
     await cast.ben.tap("I'm calling now")
 
 
+async def _asked_how_it_went(cast: Cast) -> None:
+    await _on_the_line(cast)
+    await cast.stage.wind(minutes=30)
+
+
+async def _both_on_the_line(cast: Cast) -> None:
+    """Neither of the two has done it, and one of them has called."""
+    await _named(cast)
+    await cast.stage.wind_to("21:00")
+    await cast.ben.tap("I'm calling now")
+    await cast.ana.tap("We did it")
+
+
 async def _missed(cast: Cast) -> None:
     await _named(cast)
     await cast.ben.tap("Done")
@@ -180,9 +193,12 @@ ARRANGEMENTS: Mapping[Action, Arrangement] = {
     Action.FOR_TOMORROW: Arrangement(_late_thing, "Save for tomorrow"),
     Action.CARRY_OVER: Arrangement(_missed, "Take it on today"),
     Action.CALLING: Arrangement(_nudged, "I'm calling now", Role.PARTNER),
+    Action.SNOOZE: Arrangement(_nudged, "In 15 minutes", Role.PARTNER),
     Action.CANT: Arrangement(_nudged, "I can't tonight", Role.PARTNER),
     Action.CHEER: Arrangement(_done, "Well done", Role.PARTNER),
     Action.WE_DID_IT: Arrangement(_on_the_line, "We did it"),
+    Action.DID: Arrangement(_both_on_the_line, "Both of ours"),
+    Action.EXTEND: Arrangement(_asked_how_it_went, "15 more minutes"),
     Action.NOT_REACHED: Arrangement(_on_the_line, "Couldn't reach"),
     Action.INVITE: Arrangement(_alone, "Invite a partner"),
     Action.WITHDRAW: Arrangement(_alone, "Withdraw it"),
