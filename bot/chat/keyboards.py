@@ -148,28 +148,32 @@ def _cheers(s: Setting) -> Rows:
     ]
 
 
-def _profile(s: Setting) -> Rows:
+def _profile(s: Setting, *, of_partner: bool = False) -> Rows:
     """One tap to the person who is to be called: by username, else by account where their privacy allows it."""
-    whose = "partner_" if s.is_member else ""
+    whose = "partner_" if of_partner else ""
     username, account = s.facts.get(f"{whose}username"), s.facts.get(f"{whose}account")
     if not s.with_profile or account is None:
         return []
     url = f"https://t.me/{username}" if username else f"tg://user?id={account}"
-    face = labels.label(s.t, Label.PROFILE, name=str(s.facts["partner" if s.is_member else "name"]))
+    face = labels.label(s.t, Label.PROFILE, name=str(s.facts["partner" if of_partner else "name"]))
     return [[InlineKeyboardButton(face, url=url)]]
 
 
 def _nudge(s: Setting) -> Rows:
-    later = [] if s.facts.get("is_last") else [s.day_button(Label.SNOOZE, Action.SNOOZE)]
-    return [
-        [s.day_button(Label.CALLING, Action.CALLING)],
-        *_profile(s),
-        [*later, s.day_button(Label.CANT, Action.CANT)],
-    ]
+    return _ask_to_call(s, _profile(s))
 
 
 def _both_missed(s: Setting) -> Rows:
-    return [*_nudge(s), *_only_done(s)]
+    return [*_ask_to_call(s, _profile(s, of_partner=True)), *_only_done(s)]
+
+
+def _ask_to_call(s: Setting, way: Rows) -> Rows:
+    later = [] if s.facts.get("is_last") else [s.day_button(Label.SNOOZE, Action.SNOOZE)]
+    return [
+        [s.day_button(Label.CALLING, Action.CALLING)],
+        *way,
+        [*later, s.day_button(Label.CANT, Action.CANT)],
+    ]
 
 
 def _partner_card(s: Setting) -> Rows:
