@@ -43,6 +43,10 @@ OF_SETTINGS = (
     Action.DRAFT_DAYS_OFF,
     Action.DAYS_OFF,
     Action.LANGUAGE,
+    Action.WAYS,
+    Action.WAY,
+    Action.ASK_ROOM,
+    Action.REMOVE_NUMBER,
 )
 COUNTS_LATE = frozenset({Action.DONE, Action.CHEER})
 """“I did it, I forgot to say” counts for another day, and so does a cheer."""
@@ -174,6 +178,8 @@ async def _say(cast: Cast, phone: Phone, what: str, role: Role) -> None:
             person.send_photo(where)
         case "a location":
             person.send_location(where, 52.52, 13.405)
+        case "a contact card":
+            person.send_contact(where)
         case command:
             person.send(where, f"/{command}@{bot.username}")
     await cast.stage.settle()
