@@ -42,6 +42,11 @@ _QUOTED = re.compile(r"\"[^\"]*\"|(?<!\w)'[^']*'")
 log = structlog.get_logger(__name__)
 
 
+def without_quotes(why: str) -> str:
+    """Return what Telegram says, without the words of the letter that it quotes."""
+    return _QUOTED.sub('"…"', why)
+
+
 class Delivery:
     """Sends what is in the outbox."""
 
@@ -244,7 +249,7 @@ class Delivery:
                 case Gone():
                     await uow.outbox.settle(letter.id, Status.DROPPED)
                 case Rejected(why):
-                    log.error("delivery.rejected", letter=letter.id, kind=letter.kind, why=_QUOTED.sub('"…"', why))
+                    log.error("delivery.rejected", letter=letter.id, kind=letter.kind, why=without_quotes(why))
                     await uow.outbox.settle(letter.id, Status.REJECTED)
             await uow.commit()
         self._hold_back(letter, outcome)

@@ -1,14 +1,17 @@
 """How somebody wants to be called: by profile, by phone number, or in the room of the two."""
 
+import asyncio
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from bot.db.sqlite import file_of
-from playground.stage import Phone, Stage, open_stage
-from playground.telegram import Message, bad_request
+from bot.vault import FernetVault
+from playground.stage import PHONE_KEY, Phone, Stage, open_stage
+from playground.telegram import Hang, Message, bad_request
 from tests.conftest import MORNING, become_partners, toast
 
 Pair = tuple[Phone, Phone]
@@ -160,6 +163,27 @@ async def test_a_number_that_goes_while_its_card_is_queued_is_not_shown(stage: S
     assert cards(ben) == []
 
 
+async def test_a_card_that_was_on_its_way_when_its_number_went_is_taken_back(stage: Stage, pair: Pair) -> None:
+    ana, ben = pair
+    await choose_phone(ana)
+    page = await open_ways(ana)
+    await ana.type("Send the application")
+    await stage.wind_to("20:00")
+    await ana.tap("Not yet")
+    hang = Hang()
+    stage.server.faults.on_call(hang, method="sendContact", times=1)
+    winding = asyncio.create_task(stage.wind(minutes=2))  # noqa: TID251  awaited below
+    async with asyncio.timeout(10):
+        await hang.arrived.wait()
+    ana.person.tap_raw(page, "remove_number")
+    await ana.person.wait_for(stage.telegram_bot, "Your number is deleted")
+    hang.until.set()
+    await winding
+    await stage.settle()
+    assert "could use you on the line" in ben.last.text
+    assert cards(ben) == []
+
+
 async def test_only_ones_own_number_is_kept_shared_by_oneself(stage: Stage, pair: Pair) -> None:
     ana, ben = pair
     await open_ways(ana)
@@ -239,7 +263,7 @@ async def test_a_lost_key_makes_a_number_unreadable_and_the_profile_the_way(tmp_
         await become_partners(ana, ben)
         await choose_phone(ana)
         await stage.stop_bot()
-        other = stage.settings.model_copy(update={"phone_key": type(stage.settings.phone_key)("A" * 43 + "=")})
+        other = stage.settings.model_copy(update={"phone_key": SecretStr("A" * 43 + "=")})
         stage.settings = other
         await stage.start_bot()
         assert "by your profile, as I can't read your number any more" in (await open_ways(ana)).text
@@ -250,6 +274,20 @@ async def test_a_lost_key_makes_a_number_unreadable_and_the_profile_the_way(tmp_
         await ana.tap("Phone number")
         await ana.share_number()
         assert "by your phone number" in (await open_ways(ana)).text
+
+
+async def test_a_new_key_before_the_old_one_seals_all_numbers_anew(tmp_path: Path) -> None:
+    new = "A" * 43 + "="
+    async with open_stage(tmp_path, MORNING) as stage:
+        ana, ben = stage.person("Ana", username="ana_writes"), stage.person("Ben")
+        await become_partners(ana, ben)
+        await choose_phone(ana)
+        await stage.stop_bot()
+        stage.settings = stage.settings.model_copy(update={"phone_key": SecretStr(f"{new},{PHONE_KEY}")})
+        await stage.start_bot()
+        await stage.wind(days=1)
+        ((sealed,),) = kept(stage, "SELECT sealed FROM phone")
+        assert FernetVault([new]).open(str(sealed)) == ana.person.phone_number
 
 
 async def test_a_room_is_told_to_the_other_once_and_opens_from_the_nudge(stage: Stage, pair: Pair) -> None:

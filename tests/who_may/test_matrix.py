@@ -17,7 +17,8 @@ from tests.who_may.matrix import BUTTONS, COMMANDS, EITHERS, OTHERS, OWN_DAY, PA
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "who-may.md"
 DAYS = (OWN_DAY, PARTNERS_DAY, EITHERS)
 FROM_THE_GROUP = (Role.GROUP_MEMBER, Role.ANONYMOUS)
-LEAVING = {Action.LEAVE, Action.GO_ON_ALONE, Action.STOP}
+OF_THE_PAIR = {Action.LEAVE, Action.GO_ON_ALONE, Action.STOP, Action.REMOVE_ROOM}
+"""For either of the two like a button of a day, but as long as the pact lasts."""
 TWICE = frozenset(
     {
         Action.CHANGE,
@@ -100,7 +101,7 @@ async def try_with_success(cast: Cast, role: Role, button: Button) -> None:
 
 
 def ends_with_the_day(action: Action) -> bool:
-    return BUTTONS[action] in DAYS and action not in COUNTS_LATE | LEAVING
+    return BUTTONS[action] in DAYS and action not in COUNTS_LATE | OF_THE_PAIR
 
 
 async def try_for_oneself(cast: Cast, role: Role, button: Button, may: May = May.OWN) -> None:
