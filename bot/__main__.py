@@ -38,9 +38,9 @@ from bot.db.storage import Storage
 from bot.domain.calendar import rules_version
 from bot.logs import set_up_logging, without_page
 from bot.scheduler import ApsAlarm
+from bot.services.phones import count_numbers
 from bot.services.ports import StorageTrouble
 from bot.services.pulse import feel_pulse
-from bot.services.ways import count_numbers
 from bot.vault import vault_of
 
 FAILED, UNUSABLE = 1, 2

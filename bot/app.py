@@ -29,10 +29,10 @@ from bot.domain.registration import Admission
 from bot.places.offline import OfflinePlaces
 from bot.services.housekeeping import tidy
 from bot.services.means import Means
+from bot.services.phones import renew_seals
 from bot.services.ports import Alarm, Clock, StorageTrouble, UnitOfWork, Vault
 from bot.services.pulse import Walk, keep_pulse
 from bot.services.tick import tick
-from bot.services.ways import renew_seals
 from bot.services.zones import follow_rules
 from bot.texts.dates import read_date
 from bot.vault import vault_of

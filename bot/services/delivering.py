@@ -9,7 +9,7 @@ from bot.domain.events import Delivered
 from bot.domain.kinds import Kind
 from bot.domain.member import Member
 from bot.domain.notices import still_true
-from bot.services import ways
+from bot.services import phones, ways
 from bot.services.days import apply
 from bot.services.letters import Letter, Status
 from bot.services.ports import UnitOfWork, Vault
@@ -74,7 +74,7 @@ async def note_sent(uow: UnitOfWork, letter: Letter, message_id: int | None, now
     """Note that a letter reached its chat; a day's next step counts from here."""
     await uow.outbox.settle(letter.id, Status.SENT, message_id=message_id)
     if letter.kind is Kind.CALL_CONTACT:
-        await ways.note_card_sent(uow, letter, message_id, now)
+        await phones.note_card_sent(uow, letter, message_id, now)
     day = None if letter.day_id is None else await uow.days.get(letter.day_id)
     if day is not None and not day.is_over and day.member_id == letter.recipient_id:
         await apply(uow, day, Delivered(letter.kind, now), now)

@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 
 from bot.domain.errors import Fact, Reason, Refused
 from bot.domain.kinds import Kind
 from bot.domain.member import CallWay, Member, MemberId, Standing
-from bot.domain.notices import rule_of
 from bot.domain.pair import Pair, PairId
 from bot.domain.phone import Contact, read_number
 from bot.domain.question import Question, Topic
@@ -15,12 +13,11 @@ from bot.domain.room import read_room
 from bot.domain.ways import ASKS_TO_CALL, way_taken
 from bot.services.act import Act
 from bot.services.letters import Letter
-from bot.services.ports import UnitOfWork, UnitOfWorkFactory, Vault
+from bot.services.phones import can_open, forget_number
+from bot.services.ports import UnitOfWork, Vault
 from bot.services.settings import check_settled, settings_facts
 from bot.services.telling import tell_of_pair
 
-DELETABLE_FOR = timedelta(hours=48)
-"""So long Telegram lets a bot take a message back."""
 _SHOWS_WAY = ASKS_TO_CALL | {Kind.PARTNER_CARD, Kind.CALL_CONTACT}
 """What shows the way to the other of the two."""
 _SHOWS_ROOM = frozenset({Kind.SETTINGS_WAY, Kind.PARTNER_ROOM})
@@ -32,15 +29,6 @@ class Shown:
 
     facts: Mapping[str, Fact]
     sealed_number: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Forgotten:
-    """What became of the contact cards of a number that was deleted."""
-
-    taken_back: int
-    left: int
-    """Too old for that."""
 
 
 async def show(act: Act, vault: Vault | None) -> None:
@@ -131,30 +119,6 @@ async def remove_number(act: Act, vault: Vault | None) -> None:
     await act.answer(Kind.NUMBER_REMOVED, facts, in_place=False)
 
 
-async def forget_number(uow: UnitOfWork, member_id: MemberId, now: datetime) -> Forgotten:
-    """Delete a member's number, and take back the contact cards that are not too old for it."""
-    await uow.phones.remove(member_id)
-    taken_back = left = 0
-    for card in await uow.outbox.shown_to_partners(Kind.CALL_CONTACT, member_id):
-        if await uow.outbox.by_key(_removal_key(card)) is not None:
-            continue
-        if card.message_id is None or now - card.decided_at >= DELETABLE_FOR:
-            left += 1
-            continue
-        await _take_back(uow, card, now)
-        taken_back += 1
-    return Forgotten(taken_back, left)
-
-
-async def note_card_sent(uow: UnitOfWork, card: Letter, message_id: int | None, now: datetime) -> None:
-    """Take a contact card back whose number was deleted while it was on its way."""
-    if card.pair_id is None or message_id is None:
-        return
-    pair = await uow.pairs.get(card.pair_id)
-    if await uow.phones.get(pair.partner_of(card.recipient_id)) is None:
-        await _take_back(uow, replace(card, message_id=message_id), now)
-
-
 async def shown_in(uow: UnitOfWork, vault: Vault | None, letter: Letter) -> Shown | None:
     """Return what a letter shows of the way to the recipient's partner, as it is now; None if nothing is left to show.
 
@@ -169,26 +133,10 @@ async def shown_in(uow: UnitOfWork, vault: Vault | None, letter: Letter) -> Show
         return Shown({"room": pair.room})
     other = await uow.members.get(pair.partner_of(letter.recipient_id))
     sealed = await uow.phones.get(other.id) if other.call_way is CallWay.PHONE else None
-    way = way_taken(other.call_way, has_number=_can_open(vault, sealed), has_room=pair.room is not None)
+    way = way_taken(other.call_way, has_number=can_open(vault, sealed), has_room=pair.room is not None)
     if letter.kind is Kind.CALL_CONTACT:
         return Shown({"name": other.name}, sealed) if way is CallWay.PHONE else None
     return Shown({"way": way.value, "room": pair.room if way is CallWay.ROOM else None})
-
-
-async def renew_seals(open_uow: UnitOfWorkFactory, vault: Vault) -> None:
-    """Seal by the newest key what an older one sealed, so that the older one can be put away."""
-    async with open_uow() as uow:
-        for member_id, sealed in (await uow.phones.all()).items():
-            renewed = vault.renewed(sealed)
-            if renewed is not None:
-                await uow.phones.keep(member_id, renewed)
-        await uow.commit()
-
-
-async def count_numbers(uow: UnitOfWork, vault: Vault | None) -> tuple[int, int]:
-    """Return how many numbers are kept, and how many of them can't be read."""
-    kept = await uow.phones.all()
-    return len(kept), sum(not _can_open(vault, sealed) for sealed in kept.values())
 
 
 async def _show_page(act: Act, vault: Vault | None, member: Member, *, card: int | None = None) -> None:
@@ -198,7 +146,7 @@ async def _show_page(act: Act, vault: Vault | None, member: Member, *, card: int
         "chosen": member.call_way.value,
         "offers_phone": vault is not None,
         "has_number": sealed is not None,
-        "can_read_number": _can_open(vault, sealed),
+        "can_read_number": can_open(vault, sealed),
         "pair": None if pair is None else pair.id,
     }
     await act.answer(Kind.SETTINGS_WAY, facts, card=card)
@@ -246,28 +194,4 @@ async def _own_pair(act: Act) -> Pair:
 
 
 async def _has_number(uow: UnitOfWork, vault: Vault | None, member_id: MemberId) -> bool:
-    return _can_open(vault, await uow.phones.get(member_id))
-
-
-def _can_open(vault: Vault | None, sealed: str | None) -> bool:
-    return vault is not None and sealed is not None and vault.open(sealed) is not None
-
-
-async def _take_back(uow: UnitOfWork, card: Letter, now: datetime) -> None:
-    rule = rule_of(Kind.CONTACT_REMOVAL)
-    letter = Letter(
-        key=_removal_key(card),
-        kind=Kind.CONTACT_REMOVAL,
-        recipient_id=card.recipient_id,
-        chat_id=card.chat_id,
-        priority=rule.priority,
-        sound=rule.sound,
-        decided_at=now,
-        useful_until=card.decided_at + DELETABLE_FOR,
-        edits_message=card.message_id,
-    )
-    await uow.outbox.add(letter)
-
-
-def _removal_key(card: Letter) -> str:
-    return f"{card.recipient_id}:l{card.id}:{Kind.CONTACT_REMOVAL}:1"
+    return can_open(vault, await uow.phones.get(member_id))

@@ -438,6 +438,15 @@ async def test_a_room_button_that_telegram_refuses_does_not_cost_the_nudge(stage
     assert urls(ben.last) == ["https://t.me/ana_writes"]
 
 
+async def test_a_card_that_telegram_refuses_does_not_cost_the_nudge(stage: Stage, pair: Pair) -> None:
+    ana, ben = pair
+    await choose_phone(ana)
+    stage.server.faults.on_call(bad_request("PHONE_NUMBER_INVALID"), method="sendContact")
+    await nudge_ben(stage, ana)
+    assert "could use you on the line" in ben.last.text
+    assert cards(ben) == []
+
+
 async def test_both_buttons_may_be_refused_and_the_nudge_comes(stage: Stage) -> None:
     ana, ben = stage.person("Ana"), stage.person("Ben")
     await become_partners(ana, ben)
