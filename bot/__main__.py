@@ -38,8 +38,10 @@ from bot.db.storage import Storage
 from bot.domain.calendar import rules_version
 from bot.logs import set_up_logging, without_page
 from bot.scheduler import ApsAlarm
+from bot.services.phones import count_numbers
 from bot.services.ports import StorageTrouble
 from bot.services.pulse import feel_pulse
+from bot.vault import vault_of
 
 FAILED, UNUSABLE = 1, 2
 RESTORE_PATIENCE = 30.0
@@ -91,6 +93,7 @@ def check() -> None:
         typer.echo(asyncio.run(_introduce(settings)))
         _check_database(settings, may_be_older=False)
     typer.echo(f"database: schema {newest_revision()}, whole, can be written")
+    typer.echo(asyncio.run(_look_at_numbers(settings)))
     typer.echo(f"disk: {room_of(settings.database_url) // MEGABYTE} MB are free")
 
 
@@ -147,6 +150,8 @@ def _settings() -> Settings:
         "token": settings.bot_token.get_secret_value(),
         "proxy": settings.telegram_proxy.get_secret_value(),
     }
+    keys = settings.phone_key.get_secret_value().split(",")
+    secrets |= {f"phone key {number}": key.strip() for number, key in enumerate(keys, start=1)}
     set_up_logging(settings.log_level, log_format=settings.log_format, secrets=secrets)
     return settings
 
@@ -190,6 +195,24 @@ async def _introduce(settings: Settings) -> str:
     except TelegramError as error:
         way = "TELEGRAM_PROXY" if settings.telegram_proxy.get_secret_value() else "TELEGRAM_API_URL"
         _give_up(f"Telegram can't be reached ({without_page(str(error))}); see {way}")
+
+
+async def _look_at_numbers(settings: Settings) -> str:
+    """Tell how many phone numbers are kept, and whether this key opens them."""
+    vault = vault_of(settings.phone_key.get_secret_value())
+    storage = Storage(settings.database_url)
+    try:
+        async with storage.open_reader() as uow:
+            kept, lost = await count_numbers(uow, vault)
+    except StorageTrouble as error:
+        raise DatabaseUnusable(f"the database can't be read ({error})") from error
+    finally:
+        await storage.close()
+    if vault is None and not kept:
+        return "phone numbers: not asked for, as PHONE_KEY is not set"
+    if not lost:
+        return f"phone numbers: {kept} kept, sealed"
+    return f"phone numbers: {kept} kept, {lost} can't be read with this PHONE_KEY; these people are called by profile"
 
 
 def _work(settings: Settings) -> None:

@@ -29,11 +29,13 @@ from bot.domain.registration import Admission
 from bot.places.offline import OfflinePlaces
 from bot.services.housekeeping import tidy
 from bot.services.means import Means
-from bot.services.ports import Alarm, Clock, StorageTrouble, UnitOfWork
+from bot.services.phones import renew_seals
+from bot.services.ports import Alarm, Clock, StorageTrouble, UnitOfWork, Vault
 from bot.services.pulse import Walk, keep_pulse
 from bot.services.tick import tick
 from bot.services.zones import follow_rules
 from bot.texts.dates import read_date
+from bot.vault import vault_of
 
 TOKEN_BITS = 128
 ANSWER_PATIENCE = 5.0
@@ -62,6 +64,7 @@ class App:
     back_up: Callable[[date], object]
     """Makes the copy of that date; blocks while it does."""
     restore_waits: Callable[[], bool]
+    vault: Vault | None = None
     follows_rules: bool = False
     """All open days are planned by the rules of zones that are in use."""
     ticked_at: float | None = None
@@ -169,6 +172,8 @@ class App:
         now = self.clock.now()
         try:
             await tidy(self.open_uow, now)
+            if self.vault is not None:
+                await renew_seals(self.open_uow, self.vault)
             await asyncio.to_thread(self.back_up, now.date())
         except StorageTrouble as error:
             log.warning("chores.storage_trouble", why=str(error))
@@ -196,12 +201,14 @@ def means_of(settings: Settings) -> Means:
         new_token=lambda: secrets.token_urlsafe(TOKEN_BITS // 8),
         places=OfflinePlaces(),
         read_date=read_date,
+        vault=vault_of(settings.phone_key.get_secret_value()),
     )
 
 
 def build(settings: Settings, *, clock: Clock, alarm: Alarm, limits: Limits | None = None) -> App:
     """Return the bot, ready to run on a database that is migrated."""
     bot = bot_for(settings)
+    means = means_of(settings)
     storage = Storage(settings.database_url)
     answers = Answers(bot)
 
@@ -219,13 +226,14 @@ def build(settings: Settings, *, clock: Clock, alarm: Alarm, limits: Limits | No
         limits=limits or Limits(),
         slots=settings.sender_slots,
         may_speak=may_speak,
+        vault=means.vault,
     )
     dealer = Dealer(
         bot=bot,
         open_uow=open_uow,
         clock=clock,
         answers=answers,
-        means=means_of(settings),
+        means=means,
     )
     intake = Intake(bot=bot, dealer=dealer, open_uow=open_uow, clock=clock, on_caught_up=delivery.wake)
 
@@ -244,5 +252,6 @@ def build(settings: Settings, *, clock: Clock, alarm: Alarm, limits: Limits | No
         alarm=alarm,
         back_up=back_up,
         restore_waits=lambda: restore_waits(settings.database_url),
+        vault=means.vault,
     )
     return app

@@ -14,6 +14,7 @@ from bot.domain.registration import Registration
 os.environ.setdefault("PTB_TIMEDELTA", "1")  # python-telegram-bot warns about each 429 otherwise
 
 _SQLITE = "sqlite+aiosqlite:///"
+_KEY = re.compile(r"[A-Za-z0-9_-]{43}=")
 _TOKEN = re.compile(r"[0-9]{3,}:[A-Za-z0-9_-]{30,}")
 
 
@@ -24,6 +25,13 @@ class SettingsError(Exception):
 def _token(value: SecretStr) -> SecretStr:
     if not _TOKEN.fullmatch(value.get_secret_value()):
         raise ValueError("is not a bot token; BotFather gives one that looks like 123456789:AbC…")
+    return value
+
+
+def _keys(value: SecretStr) -> SecretStr:
+    keys = [key.strip() for key in value.get_secret_value().split(",")]
+    if keys != [""] and not all(_KEY.fullmatch(key) for key in keys):
+        raise ValueError("must be a key as .env.example says how to make one, or several with commas between them")
     return value
 
 
@@ -89,6 +97,8 @@ class Settings(BaseSettings):
     """The proxy through which Telegram is reached; empty for none."""
     backup_folder: Annotated[Path | None, BeforeValidator(lambda value: value or None)] = None
     """Where the daily copies of the database are kept; None for `backups` beside it."""
+    phone_key: Annotated[SecretStr, AfterValidator(_keys)] = SecretStr("")
+    """The key by which phone numbers are sealed, older ones behind it; empty: nobody is asked for a number."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     """How much is logged."""
     log_format: Literal["text", "json"] = "text"

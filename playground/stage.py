@@ -21,6 +21,7 @@ from playground.telegram import Bot, Button, Message, Person, Tap, TelegramServe
 
 TOKEN = "123456789:AAplayground-stand-in-token-0000000"  # noqa: S105  no secret: it opens nothing but the stand-in
 USERNAME = "stay_on_the_line_bot"
+PHONE_KEY = "c3RhbmQtaW4ta2V5LXRoYXQtb3BlbnMtbm90aGluZyE="
 ZONE = "Europe/Berlin"
 
 
@@ -180,6 +181,19 @@ class Phone:
         self.person.send_location(self.stage.telegram_bot, latitude, longitude)
         return await self._settled()
 
+    async def share_number(self) -> Message:
+        """Tap the key that asks for one's number, and return what the bot says last."""
+        self.person.share_number(self.stage.telegram_bot)
+        return await self._settled()
+
+    async def send_contact(
+        self, of: "Phone | None" = None, *, is_known: bool = True, forwarded: bool = False
+    ) -> Message:
+        """Send a contact card that nobody asked for by a key, and return what the bot says last."""
+        user = None if of is None else of.person
+        self.person.send_contact(self.stage.telegram_bot, user, is_known=is_known, forwarded=forwarded)
+        return await self._settled()
+
     @property
     def last(self) -> Message:
         """The bot's newest message."""
@@ -233,6 +247,7 @@ async def set_stage(
             "bot_token": TOKEN,
             "database_url": url_of(folder / "bot.db"),
             "telegram_api_url": server.url,
+            "phone_key": PHONE_KEY,
         }
         read = read_settings(_env_file=None, **of_stage | settings)
         _make_database(file_of(read.database_url))

@@ -164,6 +164,36 @@ async def test_a_day_full_of_trouble_names_nobody_and_nothing(
         assert failed.endswith("RuntimeError")
 
 
+async def test_a_shared_number_is_in_no_log_and_in_no_table_but_sealed(stage: Stage, start_logging: Start) -> None:
+    read_log = start_logging("DEBUG", "json", token=TOKEN)
+    ana, ben = stage.person("Ana"), stage.person("Ben")
+    ana.person.phone_number, ben.person.phone_number = "+4917098765432", "+4915198712366"
+    await stage.start_bot()
+    await become_partners(ana, ben)
+    await ana.type("/settings")
+    await ana.tap("How to call me")
+    await ana.tap("Phone number")
+    stage.server.faults.on_call(LoseAnswer(), method="sendContact", times=1)
+    await ana.send_contact(ben)
+    await ana.share_number()
+    await ana.type("Run")
+    await stage.wind_to("20:00")
+    await ana.tap("Not yet")
+    await stage.wind(minutes=2)
+    number = ana.person.phone_number[1:]
+    assert f"+{number}" in str([message.contact for message in ben.messages])
+    with closing(sqlite3.connect(file_of(stage.settings.database_url))) as connection:
+        kept = "\n".join(connection.iterdump())
+    await ana.type("/settings")
+    await ana.tap("How to call me")
+    await ana.tap("Remove my number")
+    await stage.stop_bot()
+    log = read_log()
+    digits = (number, number[-7:], number[2:], ben.person.phone_number[-7:])
+    assert "INSERT INTO" in kept
+    assert [part for part in digits if part in kept or part in log] == []
+
+
 TYPED = "wandsbek, hamburg"
 PLACE = (53.57331, 10.08762)
 COORDINATES = ("53.57", "10.08", "53573", "10087")
@@ -267,6 +297,20 @@ async def test_what_sql_stumbles_over_is_not_quoted(start_logging: Start, tmp_pa
     assert "UNIQUE constraint failed: member.account_id" in line["exception"]
     assert "123456789" not in line["exception"]
     assert "Ana" not in line["exception"]
+
+
+@pytest.mark.parametrize(
+    ("why", "logged"),
+    [
+        (
+            "Inline keyboard button url 'https://meet.example.org/x' is invalid",
+            'Inline keyboard button url "…" is invalid',
+        ),
+        ('Can\'t parse entities: unsupported start tag "b"', 'Can\'t parse entities: unsupported start tag "…"'),
+    ],
+)
+def test_what_telegram_quotes_of_a_letter_is_not_logged(why: str, logged: str) -> None:
+    assert delivery.without_quotes(why) == logged
 
 
 def test_a_token_is_hidden_however_it_is_written(start_logging: Start) -> None:

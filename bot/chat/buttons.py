@@ -65,6 +65,12 @@ class Action(StrEnum):
     DRAFT_DAYS_OFF = "draft_days_off"
     DAYS_OFF = "days_off"
     LANGUAGE = "language"
+    # ways to be called; WAY carries its name, REMOVE_ROOM the pair
+    WAYS = "ways"
+    WAY = "way"
+    ASK_ROOM = "ask_room"
+    REMOVE_NUMBER = "remove_number"
+    REMOVE_ROOM = "remove_room"
     # away, silent, and back; AWAY carries a date, those about a silent partner the pair
     ASK_AWAY = "ask_away"
     AWAY = "away"

@@ -9,6 +9,7 @@ from telegram import InlineKeyboardButton, KeyboardButton, ReplyKeyboardMarkup
 from bot.chat.buttons import Action
 from bot.chat.setting import Rows, Setting
 from bot.domain.choices import WEEK
+from bot.domain.member import CallWay
 from bot.domain.question import Topic
 from bot.texts import labels
 from bot.texts.labels import Label
@@ -25,6 +26,12 @@ Some = TypeVar("Some")
 def location_keys(s: Setting) -> ReplyKeyboardMarkup:
     """Return the key by which a location is shared; Telegram has it only in the place of the letters."""
     key = KeyboardButton(labels.label(s.t, Label.SHARE_LOCATION), request_location=True)
+    return ReplyKeyboardMarkup([[key]], resize_keyboard=True, one_time_keyboard=True)
+
+
+def number_keys(s: Setting) -> ReplyKeyboardMarkup:
+    """Return the key by which somebody shares their own phone number; Telegram asks them once more."""
+    key = KeyboardButton(labels.label(s.t, Label.SHARE_NUMBER), request_contact=True)
     return ReplyKeyboardMarkup([[key]], resize_keyboard=True, one_time_keyboard=True)
 
 
@@ -57,6 +64,7 @@ def settings(s: Setting) -> Rows:
         [_page(s, Label.MORNING, Topic.MORNING), _page(s, Label.EVENING, Topic.EVENING)],
         [_page(s, Label.DAYS_OFF, "days_off"), _page(s, Label.CALL_HOURS, Topic.CALL_HOURS)],
         [_page(s, Label.LANGUAGE, "language"), _page(s, Label.TRAVEL, "travel")],
+        [s.button(Label.WAYS, Action.WAYS)],
     ]
 
 
@@ -102,6 +110,22 @@ def languages(s: Setting) -> Rows:
 def to_settings(s: Setting) -> Rows:
     """The way back to all settings."""
     return [[s.button(Label.TO_SETTINGS, Action.SETTINGS)]]
+
+
+def ways(s: Setting) -> Rows:
+    """The ways to be called, and what of them can be taken back."""
+    choices = [s.button(Label.BY_PROFILE, Action.WAY, CallWay.PROFILE)]
+    if s.facts["offers_phone"]:
+        choices.append(s.button(Label.BY_PHONE, Action.WAY, CallWay.PHONE))
+    if s.facts["pair"] is not None:
+        choices.append(s.button(Label.IN_ROOM, Action.WAY, CallWay.ROOM))
+    number = [s.button(Label.REMOVE_NUMBER, Action.REMOVE_NUMBER)] if s.facts["has_number"] else []
+    return [choices, *_room(s), number, *to_settings(s)]
+
+
+def to_ways(s: Setting) -> Rows:
+    """The way back to the page of ways."""
+    return [[s.button(Label.WAYS, Action.WAYS)], *to_settings(s)]
 
 
 def dates(s: Setting) -> Rows:
@@ -150,6 +174,13 @@ def part(s: Setting) -> Rows:
     ending = Action.PART_AND_INVITE if s.facts["invites"] else Action.GO_ON_ALONE
     wait = s.named(labels.label(s.t, Label.WAIT_FOR, name=str(s.facts["partner"])), Action.WAIT_FOR, pair)
     return [[s.button(Label.YES_PART, ending, pair), wait]]
+
+
+def _room(s: Setting) -> Rows:
+    if s.facts.get("room") is None or s.facts["pair"] is None:
+        return []
+    remove = s.button(Label.REMOVE_ROOM, Action.REMOVE_ROOM, s.facts["pair"])
+    return [[s.button(Label.CHANGE_ROOM, Action.ASK_ROOM), remove]]
 
 
 def _page(s: Setting, face: Label, page: str) -> InlineKeyboardButton:

@@ -14,7 +14,7 @@ from telegram import Bot, Update
 
 from bot.chat.answering import Answer, Answers
 from bot.chat.buttons import Malformed, read_payload
-from bot.chat.handlers import BUTTONS, COMMANDS, day, settings
+from bot.chat.handlers import BUTTONS, COMMANDS, day, settings, ways
 from bot.chat.reading import Deed, Did, read_deed, sender_of
 from bot.chat.render import apology_text, refusal_text
 from bot.chat.turn import Turn
@@ -87,7 +87,8 @@ class Dealer:
             return
         act = await self._act(uow, update_id, member, deed, now)
         payload = read_payload(deed.text) if act.is_tap else None
-        await self._dispatch(Turn(act, deed.text, payload, deed.reply_to, deed.location, self._means), deed)
+        turn = Turn(act, deed.text, payload, deed.reply_to, deed.location, self._means, deed.contact)
+        await self._dispatch(turn, deed)
 
     async def _act(self, uow: UnitOfWork, update_id: int, member: Member, deed: Deed, now: datetime) -> Act:
         """Return what was done as an act of somebody who is there, whatever they were before."""
@@ -101,22 +102,27 @@ class Dealer:
             case Did.TAPPED:
                 await BUTTONS[turn.tapped.action](turn)
             case Did.COMMANDED:
-                handler = COMMANDS.get(deed.command)
-                if handler is None:
-                    raise Refused(Reason.UNKNOWN_COMMAND)
-                if handler is not day.cancel:  # which tells whether there is one
-                    await turn.act.uow.questions.clear(turn.act.member.id)
-                await handler(turn)
+                await self._obey(turn, deed.command)
             case Did.TYPED:
                 await day.hear_text(turn)
             case Did.EDITED:
                 await day.hear_edit(turn)
             case Did.LOCATED:
                 await settings.hear_location(turn)
+            case Did.SHARED_CONTACT:
+                await ways.hear_contact(turn)
             case Did.SENT_OTHER:
                 raise Refused(Reason.NOT_TEXT)
             case Did.BLOCKED | Did.UNBLOCKED:
                 pass
+
+    async def _obey(self, turn: Turn, command: str) -> None:
+        handler = COMMANDS.get(command)
+        if handler is None:
+            raise Refused(Reason.UNKNOWN_COMMAND)
+        if handler is not day.cancel:  # which tells whether there is one
+            await turn.act.uow.questions.clear(turn.act.member.id)
+        await handler(turn)
 
     async def _refuse(self, update_id: int, deed: Deed | None, refusal: Refused, now: datetime) -> Answer | None:
         """Tell the person why: a tap is answered where it was tapped, a text with a message."""

@@ -24,7 +24,7 @@ from bot.clock import uptime
 from bot.services import delivering
 from bot.services.delivering import Parcel
 from bot.services.letters import Letter, Status
-from bot.services.ports import Clock, StorageTrouble, UnitOfWork, UnitOfWorkFactory
+from bot.services.ports import Clock, StorageTrouble, UnitOfWork, UnitOfWorkFactory, Vault
 
 PAGE = 50
 UNKNOWN_PAUSE = 5.0
@@ -36,10 +36,15 @@ LOOK_AGAIN = 30.0
 
 T = TypeVar("T")
 
-_QUOTED = re.compile(r'"[^"]*"')
-"""Where Telegram finds fault with a text, it quotes it."""
+_QUOTED = re.compile(r"\"[^\"]*\"|(?<!\w)'[^']*'")
+"""Where Telegram finds fault with a text or a link, it quotes it."""
 
 log = structlog.get_logger(__name__)
+
+
+def without_quotes(why: str) -> str:
+    """Return what Telegram says, without the words of the letter that it quotes."""
+    return _QUOTED.sub('"…"', why)
 
 
 class Delivery:
@@ -55,12 +60,14 @@ class Delivery:
         limits: Limits,
         slots: int,
         may_speak: Callable[[], bool],
+        vault: Vault | None = None,
     ) -> None:
         self._bot = bot
         self._open_uow = open_uow
         self._open_reader = open_reader
         self._clock = clock
         self._limits = limits
+        self._vault = vault
         self._may_speak = may_speak
         """What is not a reply waits until everything was heard: it may not be true any more."""
         self._slots = asyncio.Semaphore(slots)
@@ -189,7 +196,7 @@ class Delivery:
         try:
             parcel = await self._patiently(partial(self._claim, letter))
             if parcel is not None:
-                outcome = await send(self._bot, parcel)
+                outcome = await send(self._bot, parcel, self._vault)
                 await self._patiently(partial(self._settle, parcel, outcome))
         except asyncio.CancelledError:
             raise
@@ -215,11 +222,11 @@ class Delivery:
         now = self._clock.now()
         if letter.status is not Status.CLAIMED:
             async with self._open_uow() as uow:
-                parcel = await delivering.claim(uow, letter.id, now)
+                parcel = await delivering.claim(uow, letter.id, now, self._vault)
                 await uow.commit()
             return parcel
         async with self._open_reader() as uow:
-            weighed = await delivering.weigh(uow, letter, now)
+            weighed = await delivering.weigh(uow, letter, now, self._vault)
         if isinstance(weighed, Parcel):
             return weighed
         await self._patiently(partial(self._note, letter, weighed))
@@ -242,7 +249,7 @@ class Delivery:
                 case Gone():
                     await uow.outbox.settle(letter.id, Status.DROPPED)
                 case Rejected(why):
-                    log.error("delivery.rejected", letter=letter.id, kind=letter.kind, why=_QUOTED.sub('"…"', why))
+                    log.error("delivery.rejected", letter=letter.id, kind=letter.kind, why=without_quotes(why))
                     await uow.outbox.settle(letter.id, Status.REJECTED)
             await uow.commit()
         self._hold_back(letter, outcome)

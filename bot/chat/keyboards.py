@@ -11,6 +11,7 @@ from bot.chat.setting import Rows, Setting
 from bot.domain.day import State
 from bot.domain.errors import Reason
 from bot.domain.kinds import Kind, ReadyCheer
+from bot.domain.member import CallWay
 from bot.services.calling import Whose
 from bot.texts import labels, pairing
 from bot.texts.labels import Label
@@ -24,6 +25,8 @@ def keyboard(kind: Kind, setting: Setting) -> Markup | None:
     """Return what stands under a message of `kind`, or in the place of the keys; None where there is nothing."""
     if kind in _ASKS_FOR_LOCATION:
         return choosing.location_keys(setting)
+    if kind is Kind.SETTINGS_PHONE:
+        return choosing.number_keys(setting)
     if kind in _ENDS_LOCATION:
         return ReplyKeyboardRemove()
     make = _KEYBOARDS.get(kind)
@@ -159,12 +162,21 @@ def _profile(s: Setting, *, of_partner: bool = False) -> Rows:
     return [[InlineKeyboardButton(face, url=url)]]
 
 
+def _way(s: Setting, *, of_partner: bool = False) -> Rows:
+    """The way that they chose, one tap away, and beneath it the next: a number came as a card of its own before."""
+    room = s.facts.get("room") if s.facts.get("way") == CallWay.ROOM else None
+    if room is None or not s.with_room:
+        return _profile(s, of_partner=of_partner)
+    button = InlineKeyboardButton(labels.label(s.t, Label.OPEN_ROOM), url=str(room))
+    return [[button], *_profile(s, of_partner=of_partner)]
+
+
 def _nudge(s: Setting) -> Rows:
-    return _ask_to_call(s, _profile(s))
+    return _ask_to_call(s, _way(s))
 
 
 def _both_missed(s: Setting) -> Rows:
-    return [*_ask_to_call(s, _profile(s, of_partner=True)), *_only_done(s)]
+    return [*_ask_to_call(s, _way(s, of_partner=True)), *_only_done(s)]
 
 
 def _ask_to_call(s: Setting, way: Rows) -> Rows:
@@ -179,10 +191,10 @@ def _ask_to_call(s: Setting, way: Rows) -> Rows:
 def _partner_card(s: Setting) -> Rows:
     match State(str(s.facts["state"])):
         case State.CALLING:
-            return [*_profile(s), *_call(s)]
+            return [*_way(s), *_call(s)]
         case State.NUDGED:
             calling = [s.day_button(Label.CALLING, Action.CALLING)]
-            return [calling, *_profile(s), [s.day_button(Label.CANT, Action.CANT)]]
+            return [calling, *_way(s), [s.day_button(Label.CANT, Action.CANT)]]
         case _:
             return []
 
@@ -234,8 +246,8 @@ def _refusal(s: Setting) -> Rows:
 
 
 _ASKS_FOR_LOCATION = frozenset({Kind.WELCOME, Kind.WHERE_QUESTION, Kind.SETTINGS_WHERE})
-_ENDS_LOCATION = frozenset({Kind.ALL_SET, Kind.MOVED, Kind.CANCELLED})
-"""The keys for sharing a location are put away with these."""
+_ENDS_LOCATION = frozenset({Kind.ALL_SET, Kind.MOVED, Kind.CANCELLED, Kind.NUMBER_KEPT})
+"""The keys for sharing a location, or a number, are put away with these."""
 _KEYBOARDS: Mapping[Kind, Callable[[Setting], Rows]] = {
     Kind.MORNING_ASK: _yesterday,
     Kind.MORNING_CARD: _morning_card,
@@ -269,6 +281,8 @@ _KEYBOARDS: Mapping[Kind, Callable[[Setting], Rows]] = {
     Kind.SETTINGS_DAYS_OFF: choosing.days_off,
     Kind.SETTINGS_LANGUAGE: choosing.languages,
     Kind.SETTINGS_TRAVEL: choosing.to_settings,
+    Kind.SETTINGS_WAY: choosing.ways,
+    Kind.SETTINGS_ROOM: choosing.to_ways,
     Kind.AWAY_QUESTION: choosing.dates,
     Kind.AWAY: choosing.back,
     Kind.COMING_BACK: choosing.longer,

@@ -11,6 +11,7 @@ from telegram.constants import ChatType
 
 from bot.domain.commitment import is_visible
 from bot.domain.member import Profile
+from bot.domain.phone import Contact
 
 _GONE = (ChatMember.BANNED, ChatMember.LEFT)
 
@@ -23,6 +24,7 @@ class Did(Enum):
     COMMANDED = auto()
     LOCATED = auto()
     """Shared a location."""
+    SHARED_CONTACT = auto()
     SENT_OTHER = auto()
     """A photo, a sticker, a voice message …"""
     TAPPED = auto()
@@ -46,6 +48,7 @@ class Deed:
     callback_id: str | None = None
     location: tuple[float, float] | None = None
     """Latitude and longitude. They are kept nowhere."""
+    contact: Contact | None = None
 
 
 def read_deed(update: Update) -> Deed | None:
@@ -97,6 +100,8 @@ def _message(message: Message, sender: User, *, is_edit: bool) -> Deed | None:
     if message.location is not None and not is_edit:
         place = (message.location.latitude, message.location.longitude)
         return Deed(profile, Did.LOCATED, typed_at, message.message_id, location=place)
+    if message.contact is not None and not is_edit:
+        return Deed(profile, Did.SHARED_CONTACT, typed_at, message.message_id, contact=_contact(message))
     if message.text is None:
         return None if is_edit or _is_service(message) else Deed(profile, Did.SENT_OTHER, message=message.message_id)
     answered = message.reply_to_message
@@ -110,6 +115,11 @@ def _message(message: Message, sender: User, *, is_edit: bool) -> Deed | None:
         return Deed(profile, Did.TYPED, typed_at, message.message_id, text=message.text, reply_to=reply_to)
     name, argument = command
     return Deed(profile, Did.COMMANDED, typed_at, message.message_id, command=name, text=argument)
+
+
+def _contact(message: Message) -> Contact | None:
+    card = message.contact
+    return None if card is None else Contact(card.user_id, card.phone_number, message.forward_origin is not None)
 
 
 def _command(message: Message) -> tuple[str, str] | None:

@@ -3,7 +3,7 @@
 import html
 import io
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import segno
 
@@ -13,10 +13,18 @@ from bot.domain.errors import Facts, Reason
 from bot.domain.kinds import Kind
 from bot.services.delivering import Parcel
 from bot.services.letters import Letter
-from bot.texts import about, absence, asks, cards, joining, pairing, partner, refusals, settings
-from bot.texts.language import Language, language_for
+from bot.texts import about, absence, asks, cards, joining, pairing, partner, refusals, settings, ways
+from bot.texts.language import Language, language_for, paragraphs
 
 Wording = Callable[[Language, Facts], str]
+
+
+@dataclass(frozen=True, slots=True)
+class ContactCard:
+    """Somebody's phone number, one tap to dial."""
+
+    name: str
+    number: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +35,30 @@ class Rendered:
     keyboard: Markup | None
     picture: bytes | None = None
     """A PNG, under which the text stands."""
+    contact: ContactCard | None = None
+    """All that the message is."""
+    erases: bool = False
+    """The message that the letter is about goes, and nothing is said."""
 
 
-def render(parcel: Parcel, *, bot_username: str, with_profile: bool = True) -> Rendered:
-    """Word a letter for its recipient. Without `with_profile` no button opens a profile; the text still does."""
+def render(
+    parcel: Parcel, *, bot_username: str, with_profile: bool = True, with_room: bool = True, number: str | None = None
+) -> Rendered:
+    """Word a letter for its recipient.
+
+    Without `with_profile` no button opens a profile; the text still does. Without `with_room` the text shows the link
+    of the room in place of its button. With `number` it is the contact card with that number.
+    """
     letter = parcel.letter
     t = language_for(parcel.recipient.language)
     link = invite_link(bot_username, str(letter.facts["token"])) if "token" in letter.facts else ""
     is_member = letter.facts.get("account") == parcel.recipient.profile.account_id
-    setting = Setting(t, letter.facts, link, with_profile, is_member)
+    setting = Setting(t, letter.facts, link, with_profile, is_member, with_room)
     picture = qr_code(link) if letter.kind is Kind.INVITE_QR else None
+    if letter.kind is Kind.CONTACT_REMOVAL:
+        return Rendered("", None, erases=True)
+    if letter.kind is Kind.CALL_CONTACT:
+        return Rendered("", None, contact=ContactCard(str(letter.facts["name"]), number or ""))
     return Rendered(_words(letter, setting).strip(), keyboard(letter.kind, setting), picture)
 
 
@@ -75,6 +97,8 @@ def _words(letter: Letter, setting: Setting) -> str:
             return partner.couldnt_reach(t, facts, is_member=setting.is_member)
         case Kind.REFUSAL:
             return html.escape(refusals.refusal(t, Reason(str(facts["reason"])), facts), quote=False)
+        case kind if not setting.with_room and facts.get("room") is not None:
+            return paragraphs(WORDINGS[kind](t, facts), ways.room_in_words(t, facts))
         case kind:
             return WORDINGS[kind](t, facts)
 
@@ -167,6 +191,13 @@ WORDINGS: Mapping[Kind, Wording] = {
     Kind.TIMES_CHANGED: settings.times_changed,
     Kind.CALL_HOURS_CHANGED: settings.call_hours_changed,
     Kind.PARTNER_DAYS_OFF: settings.partner_days_off,
+    Kind.SETTINGS_WAY: ways.settings_way,
+    Kind.SETTINGS_PHONE: ways.settings_phone,
+    Kind.SETTINGS_ROOM: ways.settings_room,
+    Kind.NUMBER_KEPT: ways.number_kept,
+    Kind.NUMBER_REMOVED: ways.number_removed,
+    Kind.ROOM_KEPT: ways.room_kept,
+    Kind.PARTNER_ROOM: ways.partner_room,
     Kind.HELP: about.help_text,
     Kind.APOLOGY: about.apology,
 }

@@ -1,6 +1,8 @@
 """One message to Telegram, and what its answer means."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import httpx
 from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message
@@ -18,11 +20,21 @@ from telegram.error import (
 
 from bot.chat.render import Rendered, render
 from bot.chat.waiting import told_seconds
+from bot.domain.kinds import Kind
 from bot.domain.notices import Sound
 from bot.services.delivering import Parcel
+from bot.services.ports import Vault
 
 _SURELY_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
-_NOTHING_TO_EDIT = ("message to edit not found", "message can't be edited", "there is no text in the message to edit")
+_NOTHING_TO_EDIT = (
+    "message to edit not found",
+    "message can't be edited",
+    "there is no text in the message to edit",
+    "message to delete not found",
+    "message can't be deleted",
+)
+_PROFILE_REFUSED = ("button_user_privacy_restricted",)
+_ROOM_REFUSED = ("inline keyboard button url", "button_url_invalid")
 _UNREACHABLE = ("chat not found", "user is deactivated", "bot was blocked", "have no rights to send")
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 SERVER_PAUSE = 2.0
@@ -70,18 +82,33 @@ class Rejected:
 Outcome = Sent | Later | Unknown | Blocked | Gone | Rejected
 
 
-async def send(bot: Bot, parcel: Parcel) -> Outcome:
+async def send(bot: Bot, parcel: Parcel, vault: Vault | None = None) -> Outcome:
     """Send a parcel, or change the message it is about; never raises for anything that Telegram answers.
 
-    Two refusals have a way out at once: a button to a profile whose owner does not allow it is left away, and an
-    answer to a tap whose message can't be changed any more becomes a message of its own.
+    Some refusals have a way out at once: a button to a profile whose owner does not allow it is left away, and so is
+    one to a room whose link Telegram does not take; an answer to a tap whose message can't be changed any more becomes
+    a message of its own. A sealed number is opened here and nowhere before.
     """
-    outcome = await _try(bot, parcel, render(parcel, bot_username=bot.username))
-    if isinstance(outcome, Rejected) and "button_user_privacy_restricted" in outcome.why.lower():
-        return await _try(bot, parcel, render(parcel, bot_username=bot.username, with_profile=False))
-    if isinstance(outcome, Gone) and parcel.letter.edits_key is None:
-        return await _try(bot, parcel, render(parcel, bot_username=bot.username), as_new=True)
+    number = vault.open(parcel.sealed_number) if vault is not None and parcel.sealed_number is not None else None
+    word = partial(render, parcel, bot_username=bot.username, number=number)
+    with_profile = with_room = True
+    outcome = await _try(bot, parcel, word())
+    if _is_refused(outcome, _ROOM_REFUSED):
+        with_room = False
+        outcome = await _try(bot, parcel, word(with_room=False))
+    if _is_refused(outcome, _PROFILE_REFUSED):
+        with_profile = False
+        outcome = await _try(bot, parcel, word(with_profile=False, with_room=with_room))
+    if with_room and _is_refused(outcome, _ROOM_REFUSED):
+        outcome = await _try(bot, parcel, word(with_profile=with_profile, with_room=False))
+    if isinstance(outcome, Gone) and parcel.letter.edits_key is None and parcel.letter.kind is not Kind.CONTACT_REMOVAL:
+        return await _try(bot, parcel, word(), as_new=True)
     return outcome
+
+
+def _is_refused(outcome: Outcome, buttons: Sequence[str]) -> bool:
+    """Tell whether Telegram found fault with one of these buttons."""
+    return isinstance(outcome, Rejected) and any(button in outcome.why.lower() for button in buttons)
 
 
 async def _try(bot: Bot, parcel: Parcel, rendered: Rendered, *, as_new: bool = False) -> Outcome:
@@ -103,6 +130,13 @@ async def _new(bot: Bot, parcel: Parcel, rendered: Rendered) -> Message:
             disable_notification=parcel.letter.sound is Sound.SILENT,
             reply_markup=rendered.keyboard,
         )
+    if rendered.contact is not None:
+        return await bot.send_contact(
+            chat_id=parcel.letter.chat_id,
+            phone_number=rendered.contact.number,
+            first_name=rendered.contact.name,
+            disable_notification=parcel.letter.sound is Sound.SILENT,
+        )
     return await bot.send_message(
         chat_id=parcel.letter.chat_id,
         text=rendered.text,
@@ -114,6 +148,8 @@ async def _new(bot: Bot, parcel: Parcel, rendered: Rendered) -> Message:
 
 
 async def _edit(bot: Bot, parcel: Parcel, rendered: Rendered, message_id: int) -> Message | bool:
+    if rendered.erases:
+        return await bot.delete_message(chat_id=parcel.letter.chat_id, message_id=message_id)
     return await bot.edit_message_text(
         chat_id=parcel.letter.chat_id,
         message_id=message_id,

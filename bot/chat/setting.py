@@ -25,6 +25,8 @@ class Setting:
     """Telegram takes a button that opens the other's profile."""
     is_member: bool
     """It is read by the person whose day it is about."""
+    with_room: bool = True
+    """Telegram takes a button that opens the pair's room."""
 
     def button(self, face: Label, action: Action, *arguments: object) -> InlineKeyboardButton:
         """Return one button."""

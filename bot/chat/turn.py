@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.chat.buttons import Payload
+from bot.domain.phone import Contact
 from bot.services.act import Act
 from bot.services.means import Means
 
@@ -22,6 +23,8 @@ class Turn:
     location: tuple[float, float] | None
     """The latitude and longitude that were shared."""
     means: Means
+    contact: Contact | None = None
+    """The contact card that was sent."""
 
     @property
     def tapped(self) -> Payload:

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.db.tables import inbox as inbox_table
 from bot.db.tables import note as note_table
 from bot.db.tables import outbox as outbox_table
+from bot.db.tables import pair_member as pair_member_table
 from bot.domain.day import DayId
 from bot.domain.kinds import Kind
 from bot.domain.member import MemberId
@@ -133,6 +134,20 @@ class SqlOutbox:
             outbox_table.c.status.in_((*_UNSETTLED, Status.SENT.value)),
         )
         return bool((await self._connection.execute(select(exists().where(*later)))).scalar_one())
+
+    async def shown_to_partners(self, kind: Kind, member_id: MemberId) -> Sequence[Letter]:
+        query = (
+            select(outbox_table)
+            .join(pair_member_table, pair_member_table.c.pair_id == outbox_table.c.pair_id)
+            .where(
+                pair_member_table.c.member_id == member_id,
+                outbox_table.c.recipient_id != member_id,
+                outbox_table.c.kind == kind.value,
+                outbox_table.c.status.in_((Status.SENT.value, Status.UNCERTAIN.value)),
+            )
+            .order_by(outbox_table.c.id)
+        )
+        return [_letter(row) for row in (await self._connection.execute(query)).mappings()]
 
     async def forget_before(self, moment: datetime) -> int:
         query = delete(outbox_table).where(outbox_table.c.decided_at < moment, outbox_table.c.status.not_in(_UNSETTLED))

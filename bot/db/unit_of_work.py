@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.db.days import SqlDays
 from bot.db.letters import SqlInbox, SqlNotes, SqlOutbox
 from bot.db.people import SqlInvites, SqlMembers, SqlPairs, SqlQuestions
+from bot.db.phones import SqlPhones
 from bot.services.letters import Letter
 from bot.services.ports import StorageTrouble
 
@@ -50,6 +51,7 @@ class SqlUnitOfWork:
 
     members: SqlMembers
     pairs: SqlPairs
+    phones: SqlPhones
     invites: SqlInvites
     days: SqlDays
     questions: SqlQuestions
@@ -80,6 +82,7 @@ class SqlUnitOfWork:
             raise
         self.members = SqlMembers(connection)
         self.pairs = SqlPairs(connection)
+        self.phones = SqlPhones(connection)
         self.invites = SqlInvites(connection)
         self.days = SqlDays(connection, self._committed.add_due)
         self.questions = SqlQuestions(connection)

@@ -35,6 +35,17 @@ class Reason(StrEnum):
     EVENING_TOO_LATE = "evening_too_late"
     CALL_HOURS_IMPOSSIBLE = "call_hours_impossible"
     ALL_DAYS_OFF = "all_days_off"
+    # ways to be called
+    NOT_OWN_NUMBER = "not_own_number"
+    NUMBER_BY_KEY = "number_by_key"
+    CONTACT_NOT_ASKED = "contact_not_asked"
+    ROOM_NEEDS_PARTNER = "room_needs_partner"
+    ROOM_NOT_HTTPS = "room_not_https"
+    ROOM_TOO_LONG = "room_too_long"
+    ROOM_UNREADABLE = "room_unreadable"
+    ROOM_WITH_USER = "room_with_user"
+    ROOM_WITHOUT_HOST = "room_without_host"
+    ROOM_IS_BOT = "room_is_bot"
     # being away
     NOT_A_DATE = "not_a_date"
     AWAY_IN_THE_PAST = "away_in_the_past"

@@ -105,6 +105,16 @@ class Kind(StrEnum):
     TIMES_CHANGED = "times_changed"
     CALL_HOURS_CHANGED = "call_hours_changed"
     PARTNER_DAYS_OFF = "partner_days_off"
+    # ways to be called
+    SETTINGS_WAY = "settings_way"
+    SETTINGS_PHONE = "settings_phone"
+    SETTINGS_ROOM = "settings_room"
+    NUMBER_KEPT = "number_kept"
+    NUMBER_REMOVED = "number_removed"
+    ROOM_KEPT = "room_kept"
+    PARTNER_ROOM = "partner_room"
+    CALL_CONTACT = "call_contact"
+    CONTACT_REMOVAL = "contact_removal"
     # the rest
     HELP = "help"
     REFUSAL = "refusal"

@@ -123,6 +123,10 @@ RULES: Mapping[Kind, Rule] = {
     Kind.PARTNER_AWAY: Rule(Priority.NEWS, Sound.SILENT, Useful.NEXT_DAY, needs_pair=True),
     Kind.PARTNER_DAYS_OFF: Rule(Priority.NEWS, Sound.SILENT, Useful.NEXT_DAY, needs_pair=True),
     Kind.PARTNER_BACK: Rule(Priority.NEWS, Sound.SILENT, Useful.NEXT_DAY, needs_pair=True),
+    # ways to be called
+    Kind.CALL_CONTACT: _with_partner(Priority.LADDER, Sound.SILENT, Useful.DAY_END, frozenset({State.NUDGED})),
+    Kind.CONTACT_REMOVAL: _rule(Priority.LADDER, Sound.SILENT, Useful.NEXT_DAY),
+    Kind.PARTNER_ROOM: _with_partner(Priority.NEWS, Sound.SILENT, Useful.NEXT_DAY),
 }
 """Everything that is ever sent unasked (and `PAIRED`, which two people wait for). What is not here is a reply."""
 

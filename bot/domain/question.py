@@ -25,7 +25,7 @@ class Topic(StrEnum):
     EVENING = "evening"
     CALL_HOURS = "call_hours"
     ROOM = "room"
-    """The link of the pair's room."""
+    """The link of the pair's room; without a card, the member's phone number, which is shared and not typed."""
     WORDS = "words"
     """Other agreed words."""
     CHEER = "cheer"

@@ -6,12 +6,14 @@ from datetime import datetime
 
 from bot.domain.errors import Fact
 from bot.domain.events import Delivered
+from bot.domain.kinds import Kind
 from bot.domain.ladder import COUNTS_FROM_ARRIVAL
 from bot.domain.member import Member
 from bot.domain.notices import still_true
+from bot.services import phones, ways
 from bot.services.days import apply
 from bot.services.letters import Letter, Status
-from bot.services.ports import UnitOfWork
+from bot.services.ports import UnitOfWork, Vault
 from bot.services.presence import lose
 
 _ALONE: Mapping[str, Fact] = {"partner": None, "is_call_ahead": False}
@@ -25,21 +27,23 @@ class Parcel:
     letter: Letter
     recipient: Member
     edits_message: int | None
+    sealed_number: str | None = None
+    """The phone number that it shows, to be opened at the last moment."""
 
 
-async def claim(uow: UnitOfWork, letter_id: int, now: datetime) -> Parcel | None:
+async def claim(uow: UnitOfWork, letter_id: int, now: datetime, vault: Vault | None) -> Parcel | None:
     """Claim a waiting letter, or settle it when there is nothing to say any more."""
     letter = await uow.outbox.get(letter_id)
     if letter is None or letter.status is not Status.PENDING or not await uow.outbox.claim(letter_id):
         return None
-    weighed = await weigh(uow, letter, now)
+    weighed = await weigh(uow, letter, now, vault)
     if isinstance(weighed, Parcel):
         return weighed
     await uow.outbox.settle(letter.id, weighed)
     return None
 
 
-async def weigh(uow: UnitOfWork, letter: Letter, now: datetime) -> Parcel | Status:
+async def weigh(uow: UnitOfWork, letter: Letter, now: datetime, vault: Vault | None) -> Parcel | Status:
     """Return a claimed letter ready to be sent, or what becomes of it instead. Reads only."""
     recipient = await uow.members.get(letter.recipient_id)
     if recipient.has_blocked:
@@ -59,12 +63,19 @@ async def weigh(uow: UnitOfWork, letter: Letter, now: datetime) -> Parcel | Stat
         return Status.DROPPED
     if letter.pair_id is not None and not is_paired:
         letter = replace(letter, facts={**letter.facts, **_ALONE})
-    return Parcel(letter, recipient, edits_message)
+    shown = await ways.shown_in(uow, vault, letter)
+    if shown is None:
+        return Status.DROPPED
+    if shown.facts:
+        letter = replace(letter, facts={**letter.facts, **shown.facts})
+    return Parcel(letter, recipient, edits_message, shown.sealed_number)
 
 
 async def note_sent(uow: UnitOfWork, letter: Letter, message_id: int | None, now: datetime) -> None:
     """Note that a letter reached its chat; a day's next step counts from here."""
     await uow.outbox.settle(letter.id, Status.SENT, message_id=message_id)
+    if letter.kind is Kind.CALL_CONTACT:
+        await phones.note_card_sent(uow, letter, message_id, now)
     if letter.day_id is None or letter.kind not in COUNTS_FROM_ARRIVAL:
         return
     day = await uow.days.get(letter.day_id)

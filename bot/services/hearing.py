@@ -4,11 +4,13 @@ In this order: a reply to a message of the bot means what that message asked; el
 text is the commitment, but only while the day has none.
 """
 
+from bot.domain.errors import Reason, Refused
 from bot.domain.kinds import Kind
 from bot.domain.member import Standing
 from bot.domain.question import Question, Topic
-from bot.services import absence, commitments, joining, settings, where
+from bot.services import absence, commitments, joining, settings, ways, where
 from bot.services.act import Act
+from bot.services.letters import Letter
 from bot.services.means import Means
 
 _ASKS_FOR_THING = frozenset(
@@ -29,6 +31,7 @@ _ASKS_ABOUT = {
     Kind.SETTINGS_CALL_HOURS: Topic.CALL_HOURS,
 }
 """What a reply to a message of such a kind answers, however old the message is."""
+_ASKS_FOR_WAY = frozenset({Kind.SETTINGS_ROOM, Kind.SETTINGS_PHONE})
 
 
 async def hear_text(act: Act, means: Means, text: str, reply_to: int | None) -> None:
@@ -37,7 +40,9 @@ async def hear_text(act: Act, means: Means, text: str, reply_to: int | None) -> 
         await _hear_joining(act, means, text)
         return
     asked = None if reply_to is None else await act.uow.outbox.by_message(act.member.profile.account_id, reply_to)
-    if asked is not None and asked.kind in _ASKS_FOR_THING:
+    if asked is not None and asked.kind in _ASKS_FOR_WAY:
+        await _hear_way(act, means, text, asked)
+    elif asked is not None and asked.kind in _ASKS_FOR_THING:
         await commitments.hear_thing(act, text, asked.day_id)
     elif asked is not None and (topic := _ASKS_ABOUT.get(asked.kind)) is not None:
         await _answer(act, means, Question(act.member.id, topic, act.at, asked.day_id), text)
@@ -62,6 +67,12 @@ async def _hear_joining(act: Act, means: Means, text: str) -> None:
         await joining.hear_times(act, text)
 
 
+async def _hear_way(act: Act, means: Means, text: str, asked: Letter) -> None:
+    if asked.kind is Kind.SETTINGS_PHONE:
+        raise Refused(Reason.NUMBER_BY_KEY)  # a number that was typed is nobody's for sure, and no one thing either
+    await ways.hear_room(act, means.vault, text, card=asked.message_id)
+
+
 async def _answer(act: Act, means: Means, question: Question, text: str) -> None:
     match question.topic:
         case Topic.CHANGE:
@@ -73,5 +84,7 @@ async def _answer(act: Act, means: Means, question: Question, text: str) -> None
         case Topic.WHERE:
             await act.uow.questions.ask(question)
             await where.offer_cities(act, means.places, text)
+        case Topic.ROOM:
+            await ways.hear(act, means.vault, question, text)
         case Topic.MORNING | Topic.EVENING | Topic.CALL_HOURS:
             await settings.hear(act, question, text)

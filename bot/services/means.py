@@ -6,7 +6,7 @@ from datetime import date
 from typing import Protocol
 
 from bot.domain.registration import Admission
-from bot.services.ports import Places
+from bot.services.ports import Places, Vault
 
 
 class ReadDate(Protocol):
@@ -26,3 +26,5 @@ class Means:
     """Makes up an unguessable token of an invite."""
     places: Places
     read_date: ReadDate
+    vault: Vault | None = None
+    """Seals phone numbers; None where there is no key, and numbers are not asked for."""

@@ -1,11 +1,12 @@
 """What the services need from the outside, as protocols."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from types import TracebackType
 from typing import Protocol, Self
 
 from bot.domain.day import Day, DayId
+from bot.domain.kinds import Kind
 from bot.domain.member import Member, MemberId
 from bot.domain.pair import Invite, InviteState, Pair, PairId
 from bot.domain.place import City
@@ -44,6 +45,19 @@ class Places(Protocol):
 
     def zone_at(self, latitude: float, longitude: float) -> str | None:
         """Return the IANA zone at a point in degrees; None on the high seas and where there is no such point."""
+
+
+class Vault(Protocol):
+    """Seals what nobody may read who has only the database."""
+
+    def seal(self, text: str) -> str:
+        """Return `text` as it may be kept."""
+
+    def open(self, sealed: str) -> str | None:
+        """Return what was sealed; None where the key is lost or another."""
+
+    def renewed(self, sealed: str) -> str | None:
+        """Return what an older key sealed, sealed by the newest; None where it is so already, or can't be opened."""
 
 
 class Conflict(Exception):  # noqa: N818  named for what happened
@@ -87,6 +101,22 @@ class Pairs(Protocol):
 
     async def save(self, pair: Pair) -> None:
         """Keep what the two agreed on: their words and their room."""
+
+
+class Phones(Protocol):
+    """Phone numbers, sealed."""
+
+    async def get(self, member_id: MemberId) -> str | None:
+        """Return the member's number, sealed, if they shared it."""
+
+    async def keep(self, member_id: MemberId, sealed: str) -> None:
+        """Keep the member's number, in the place of the one before."""
+
+    async def remove(self, member_id: MemberId) -> bool:
+        """Delete the member's number; tell whether there was one."""
+
+    async def all(self) -> Mapping[MemberId, str]:
+        """Return every number, sealed, by the member whose it is."""
 
 
 class Invites(Protocol):
@@ -198,6 +228,9 @@ class Outbox(Protocol):
     async def has_later_edit(self, letter: Letter) -> bool:
         """Tell whether a later letter changes the same message: what this one would say is out of date."""
 
+    async def shown_to_partners(self, kind: Kind, member_id: MemberId) -> Sequence[Letter]:
+        """Return what was sent of a kind, perhaps, to those with whom the member is or was in a pair."""
+
     async def forget_before(self, moment: datetime) -> int:
         """Forget letters that were settled and decided before `moment`; return how many."""
 
@@ -222,6 +255,10 @@ class UnitOfWork(Protocol):
     @property
     def pairs(self) -> Pairs:
         """Pairs, within this transaction."""
+
+    @property
+    def phones(self) -> Phones:
+        """Phones, within this transaction."""
 
     @property
     def invites(self) -> Invites:

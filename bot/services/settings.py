@@ -33,14 +33,14 @@ PAGES = {
 
 async def show(act: Act) -> None:
     """Show all settings: as a new message, or in the place of the page that was tapped."""
-    _check_settled(act.member)
+    check_settled(act.member)
     await act.uow.questions.clear(act.member.id)
     await act.answer(Kind.SETTINGS, settings_facts(act.member, act.now))
 
 
 async def ask(act: Act, topic: Topic) -> None:
     """Turn to the page that asks for a time, or ask where the member lives."""
-    _check_settled(act.member)
+    check_settled(act.member)
     await act.uow.questions.ask(Question(act.member.id, topic, act.now, card=act.tapped))
     facts = settings_facts(act.member, act.now)
     if topic is Topic.WHERE:
@@ -51,7 +51,7 @@ async def ask(act: Act, topic: Topic) -> None:
 
 async def show_page(act: Act, page: Kind) -> None:
     """Turn to a page on which nothing can be typed."""
-    _check_settled(act.member)
+    check_settled(act.member)
     await act.uow.questions.clear(act.member.id)
     await act.answer(page, settings_facts(act.member, act.now))
 
@@ -88,7 +88,7 @@ async def set_language(act: Act, tag: str | None) -> None:
 
 async def draft_days_off(act: Act, days: frozenset[int]) -> None:
     """Show a choice of weekdays (0 is Monday) that is not kept yet."""
-    _check_settled(act.member)
+    check_settled(act.member)
     check_days_off(days)
     await act.answer(Kind.SETTINGS_DAYS_OFF, settings_facts(replace(act.member, days_off=days), act.now))
 
@@ -130,7 +130,7 @@ def settings_facts(member: Member, now: datetime) -> dict[str, Fact]:
 
 async def _keep(act: Act, member: Member, *, said: Kind | None = None, card: int | None = None) -> None:
     """Keep what was chosen, and show it in the settings; whoever typed it reads an answer of its own as well."""
-    _check_settled(member)
+    check_settled(member)
     await act.uow.members.save(member)
     await replan(act.uow, member, act.now)
     await act.uow.questions.clear(member.id)
@@ -154,6 +154,7 @@ def _numbers(days: frozenset[int]) -> str:
     return "".join(str(day) for day in sorted(days))
 
 
-def _check_settled(member: Member) -> None:
+def check_settled(member: Member) -> None:
+    """Refuse whoever has not said yet where they live."""
     if member.chosen_zone is None or member.standing in (Standing.VISITOR, Standing.JOINING):
         raise Refused(Reason.NOT_STARTED)

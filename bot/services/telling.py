@@ -12,6 +12,7 @@ from bot.domain.ladder import HOLD_LASTS, NUDGE_AFTER_REMINDER
 from bot.domain.member import Member, MemberId
 from bot.domain.notices import Notice, Party, Priority, Sound, Useful, rule_of
 from bot.domain.pair import Pair, PairId
+from bot.domain.ways import with_cards
 from bot.services.letters import Letter, Status
 from bot.services.ports import UnitOfWork
 
@@ -122,7 +123,10 @@ async def tell(uow: UnitOfWork, people: People, day: Day, notices: Iterable[Noti
     told = people.told_of(day)
     pair_id = None if told is None or people.pair is None else people.pair.id
     facts = day_facts(day, people.member, told, now) | {"pair": pair_id}
-    for notice in notices:
+    chosen = {Party.MEMBER: people.member.call_way}
+    if told is not None:
+        chosen[Party.PARTNER] = told.call_way
+    for notice in with_cards(notices, chosen):
         recipient = people.member if notice.to is Party.MEMBER else told
         if recipient is None or not recipient.is_reachable:
             continue

@@ -70,6 +70,15 @@ class Label(StrEnum):
     ALONE = auto()
     ANOTHER = auto()
     YES_PART = auto()
+    WAYS = auto()
+    BY_PROFILE = auto()
+    BY_PHONE = auto()
+    IN_ROOM = auto()
+    SHARE_NUMBER = auto()
+    REMOVE_NUMBER = auto()
+    CHANGE_ROOM = auto()
+    REMOVE_ROOM = auto()
+    OPEN_ROOM = auto()
 
 
 LABELS: Mapping[Label, str] = {
@@ -133,6 +142,15 @@ LABELS: Mapping[Label, str] = {
     Label.ALONE: mark("Go on alone"),
     Label.ANOTHER: mark("Invite somebody else"),
     Label.YES_PART: mark("Yes, end it"),
+    Label.WAYS: mark("How to call me"),
+    Label.BY_PROFILE: mark("Profile"),
+    Label.BY_PHONE: mark("Phone number"),
+    Label.IN_ROOM: mark("Room link"),
+    Label.SHARE_NUMBER: mark("📱 Share my number"),
+    Label.REMOVE_NUMBER: mark("Remove my number"),
+    Label.CHANGE_ROOM: mark("Change the room"),
+    Label.REMOVE_ROOM: mark("Remove the room"),
+    Label.OPEN_ROOM: mark("Open your room"),
 }
 
 CHEERS: Mapping[ReadyCheer, str] = {

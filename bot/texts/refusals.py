@@ -29,6 +29,23 @@ REFUSALS: Mapping[Reason, str] = {
     Reason.NOT_A_TIME: mark("I can't read a time in that. Type it like 7:30 or 19:00; /cancel leaves it as it is."),
     Reason.NOT_TWO_TIMES: mark("I need two times there. Type them like this: 8:00 and 20:00"),
     Reason.ALL_DAYS_OFF: mark("One day a week has to stay. To stop altogether there is /leave, for a while /away."),
+    Reason.NOT_OWN_NUMBER: mark(
+        "I can only keep your own number, shared by yourself: tap the key “Share my number”, or /cancel."
+    ),
+    Reason.NUMBER_BY_KEY: mark("A typed number I can't be sure of. Tap the key “Share my number”, or /cancel."),
+    Reason.CONTACT_NOT_ASKED: mark(
+        "If your partner may call you by phone, open /settings and tap How to call me. I've kept nothing of this."
+    ),
+    Reason.ROOM_NEEDS_PARTNER: mark("A room is for two: you can save one once you have a partner. /invite"),
+    Reason.ROOM_NOT_HTTPS: mark("A room is a link that begins with https://. Paste it as it is, or /cancel."),
+    Reason.ROOM_UNREADABLE: mark(
+        "There are spaces or other characters in that which no link has. Paste the link alone, or /cancel."
+    ),
+    Reason.ROOM_WITH_USER: mark(
+        "There's a user name in that link. Take the one without an @ before the host, or /cancel."
+    ),
+    Reason.ROOM_WITHOUT_HOST: mark("I can't find the host in that link. Copy all of it once more, or /cancel."),
+    Reason.ROOM_IS_BOT: mark("That link opens a bot, and a room is for the two of you. Take another, or /cancel."),
     Reason.NOT_A_DATE: mark("I can't read a date in that. Try “Monday”, “3 May” or “two weeks”, or /cancel."),
     Reason.ALREADY_SKIPPED: mark("Today is free already. /back takes it up again."),
     Reason.PARTNER_IS_BACK: mark("They are back already, so nothing has changed."),
@@ -69,6 +86,7 @@ _WITH_FACTS: Mapping[Reason, str] = {
     Reason.CALL_HOURS_IMPOSSIBLE: mark(
         "Call hours are at least one hour long, from {earliest} on and up to {latest} at night. Other hours?"
     ),
+    Reason.ROOM_TOO_LONG: mark("That link has {length} characters, and {longest} fit. Take a shorter one, or /cancel."),
     Reason.AWAY_IN_THE_PAST: mark("{until} isn't ahead of us. On which later day do we continue?"),
     Reason.AWAY_TOO_LONG: mark(
         "{until} is more than a year away. Pick an earlier day, or stop with /leave; coming back is one tap."

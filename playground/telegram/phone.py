@@ -8,6 +8,7 @@ from abc import abstractmethod
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from playground.telegram import wire
 from playground.telegram.entities import settled
 from playground.telegram.files import document_json, photo_json, sticker_json, voice_json
 from playground.telegram.values import Media, Message
@@ -57,21 +58,45 @@ class Attachments:
         file = self.world.files.put("sticker", "sticker.webp", "image/webp", b"RIFF")
         return self._attach(where, "sticker", sticker_json(file, emoji))
 
-    def send_contact(self, where: Bot | Group, user: Person | None = None) -> Message:
-        """Send somebody's contact card, or one's own."""
+    def send_contact(
+        self, where: Bot | Group, user: Person | None = None, *, is_known: bool = True, forwarded: bool = False
+    ) -> Message:
+        """Send somebody's contact card, or one's own; the card of somebody who is not known has no user_id."""
         of = user or self
-        card: dict[str, Any] = {"phone_number": of.phone_number, "first_name": of.first_name, "user_id": of.id}
+        card: dict[str, Any] = {"phone_number": of.phone_number, "first_name": of.first_name}
+        if is_known:
+            card["user_id"] = of.id
         if of.last_name is not None:
             card["last_name"] = of.last_name
-        return self._attach(where, "contact", card)
+        return self._attach(where, "contact", card, forwarded=forwarded)
+
+    def share_number(self, bot: Bot) -> Message:
+        """Tap the key that asks for one's own number, which must be there."""
+        if not any(key.get("request_contact") for key in self._keys(bot)):
+            words = f"{self!r} sees no key that asks for a number"
+            raise LookupError(words)
+        return self.send_contact(bot)
 
     def send_location(self, where: Bot | Group, lat: float, lon: float) -> Message:
         """Send a place."""
         return self._attach(where, "location", {"latitude": lat, "longitude": lon})
 
-    def _attach(self, where: Bot | Group, kind: str, payload: object, caption: str = "") -> Message:
+    def _keys(self, bot: Bot) -> list[dict[str, Any]]:
+        """Return the keys in the place of the letters: those that came last, unless they were put away."""
+        for message in self._draft(bot).chat.newest_first():
+            markup = message.markup or {}
+            if "keyboard" in markup or markup.get("remove_keyboard"):
+                return [key for row in markup.get("keyboard", ()) for key in row]
+        return []
+
+    def _attach(
+        self, where: Bot | Group, kind: str, payload: object, caption: str = "", *, forwarded: bool = False
+    ) -> Message:
+        draft = self._draft(where)
+        origin = {"type": "hidden_user", "sender_user_name": "Someone", "date": wire.seconds(draft.date)}
         draft = replace(
-            self._draft(where),
+            draft,
+            forward_origin=origin if forwarded else None,
             media=Media(kind, payload),
             text=caption,
             html=html.escape(caption, quote=False),

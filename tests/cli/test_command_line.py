@@ -7,13 +7,17 @@ import signal
 from pathlib import Path
 
 import pytest
+from cryptography.fernet import Fernet
 
 from bot.db.checking import DatabaseUnusable, bring_up_to_date, check_writable
-from bot.db.migrating import newest_revision
+from bot.db.migrating import newest_revision, upgrade
+from bot.db.storage import Storage
+from bot.vault import FernetVault
 from playground.stage import TOKEN, USERNAME
 from playground.telegram import ApiError, Bot, TelegramServer
 from tests.cli.conftest import Command
 from tests.cli.shell import PATIENCE, Shell, as_somebody_else, ask, ended, is_whole
+from tests.db.rows import add_member
 
 
 async def test_a_refused_token_is_one_line_and_nothing_is_written(shell: Shell) -> None:
@@ -80,8 +84,29 @@ async def test_check_tells_that_all_is_right_or_that_telegram_cant_be_reached(sh
     assert checked.status == 0
     assert f"@{USERNAME}" in checked.out
     assert " MB are free" in checked.out
+    assert "phone numbers: not asked for, as PHONE_KEY is not set" in checked.out
     shell.env["TELEGRAM_API_URL"] = "http://127.0.0.1:9"
     assert "can't be reached" in await shell.refusal("check")
+
+
+async def test_check_tells_how_many_numbers_are_kept_and_whether_the_key_still_opens_them(shell: Shell) -> None:
+    upgrade(shell.url)
+    first, second = Fernet.generate_key().decode(), Fernet.generate_key().decode()
+    storage = Storage(shell.url)
+    async with storage.open_uow() as uow:
+        for account, key in ((1, first), (2, second)):
+            await uow.phones.keep((await add_member(uow, account)).id, FernetVault([key]).seal("+491701234567"))
+        await uow.commit()
+    await storage.close()
+    for keys, words in (
+        (f"{second},{first}", "2 kept, sealed"),
+        (first, "2 kept, 1 can't be read with this PHONE_KEY; these people are called by profile"),
+        ("", "2 kept, 2 can't be read with this PHONE_KEY"),
+    ):
+        shell.env["PHONE_KEY"] = keys
+        checked = await shell.run("check")
+        assert checked.status == 0, checked
+        assert f"phone numbers: {words}" in checked.out
 
 
 async def test_it_runs_is_healthy_and_ends_within_five_seconds_of_sigterm(

@@ -1,5 +1,6 @@
 """A setting that can't be used is one plain line, and nothing is written."""
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from bot.__main__ import cli
 from bot.app import bot_for
 from bot.config import Settings, read_settings
 from bot.domain.registration import Registration
+from bot.vault import vault_of
 from playground.stage import TOKEN
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,6 +45,10 @@ def empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("REGISTRATION", "sometimes", "REGISTRATION Input should be 'open', 'invited' or 'closed'"),
         ("ADMIN_IDS", "1, Ana", "ADMIN_IDS must be Telegram account ids, which are numbers"),
         ("ADMIN_IDS", "-5", "ADMIN_IDS must be Telegram account ids, which are numbers"),
+        ("PHONE_KEY", "quietly", "PHONE_KEY must be a key as .env.example says how to make one"),
+        ("PHONE_KEY", f"{'A' * 43}=,quietly", "PHONE_KEY must be a key as .env.example says how to make one"),
+        ("PHONE_KEY", f"{'A' * 43}=,", "PHONE_KEY must be a key"),
+        ("PHONE_KEY", "+" * 43 + "=", "PHONE_KEY must be a key"),
         ("LOG_FORMAT", "xml", "LOG_FORMAT Input should be 'text' or 'json'"),
         ("LOG_LEVEL", "LOUD", "LOG_LEVEL"),
         ("SENDER_SLOTS", "0", "SENDER_SLOTS"),
@@ -55,6 +61,15 @@ def test_a_setting_that_cant_be_used_is_named(empty_folder: Path, name: str, val
     assert line.startswith(f"stay-on-the-line: {words}")
     assert "quietly" not in line  # a password that is typed wrongly is one all the same
     assert list(empty_folder.iterdir()) == []
+
+
+def test_a_key_for_numbers_is_made_by_the_command_in_the_example_and_is_shown_nowhere() -> None:
+    lines = (ROOT / ".env.example").read_text().splitlines()
+    (command,) = [line.removeprefix("# ") for line in lines if line.startswith("# head -c 32 /dev/urandom")]
+    made = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=True).stdout.strip()  # noqa: S603  ours
+    settings = read_settings(_env_file=None, bot_token=TOKEN, phone_key=f"{made}, {made}")
+    assert vault_of(settings.phone_key.get_secret_value()) is not None
+    assert made not in repr(settings)
 
 
 def test_an_env_file_that_is_no_text_is_named(empty_folder: Path) -> None:

@@ -83,6 +83,27 @@ async def test_everything_but_text(api: Api, bot: Bot, ana: Person, ben: Person)
     assert all(sum(value is not None for value in kind) == 1 for kind in kinds)
 
 
+async def test_a_number_is_shared_by_a_key_that_is_there_and_not_by_one_that_was_put_away(
+    api: Api, bot: Bot, started: Person
+) -> None:
+    with pytest.raises(LookupError, match="no key"):
+        started.share_number(bot)
+    keys = {"keyboard": [[{"text": "Here", "request_contact": True}]]}
+    await api.ok("sendMessage", chat_id=started.id, text="Your number?", reply_markup=keys)
+    await api.drain()
+    started.share_number(bot)
+    started.send_contact(bot, is_known=False)
+    started.send_contact(bot, forwarded=True)
+    own, unknown, forwarded = (update["message"] for update in await api.drain())
+    assert own["contact"]["user_id"] == started.id
+    assert "forward_origin" not in own
+    assert "user_id" not in unknown["contact"]
+    assert forwarded["forward_origin"]["type"] == "hidden_user"
+    await api.ok("sendMessage", chat_id=started.id, text="Thanks", reply_markup={"remove_keyboard": True})
+    with pytest.raises(LookupError, match="no key"):
+        started.share_number(bot)
+
+
 async def test_blocking_is_told_and_undone_by_start(api: Api, bot: Bot, started: Person) -> None:
     await api.drain()
     started.block(bot)

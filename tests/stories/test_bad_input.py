@@ -85,7 +85,6 @@ async def test_what_is_not_text_gets_one_helpful_line(stage: Stage, ana: Phone) 
         ana.person.send_photo,
         ana.person.send_sticker,
         ana.person.send_voice,
-        ana.person.send_contact,
         ana.person.send_document,
     ):
         before = len(ana.messages)

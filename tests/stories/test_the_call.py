@@ -1,6 +1,6 @@
 """The call: every path of the ladder, as both people see it, over HTTP, on a wound clock."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -42,7 +42,7 @@ async def test_unanswered_nudges_repeat_twice_and_end_in_words_for_both(stage: S
     assert "It's still yours, and Done counts until 03:00" in ana.find("work out tonight").text
 
 
-def sent(stage: Stage, phone: Phone, since: object) -> list[str]:
+def sent(stage: Stage, phone: Phone, since: datetime) -> list[str]:
     """The texts with which messages were sent, whatever they show by now."""
     return [
         str(call.params["text"])

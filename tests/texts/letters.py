@@ -10,7 +10,7 @@ from bot.chat.render import Rendered, render
 from bot.domain.day import DayId, State
 from bot.domain.errors import Fact, Facts, Reason
 from bot.domain.kinds import Kind, ReadyCheer
-from bot.domain.member import Member, MemberId, Profile, Standing
+from bot.domain.member import CallWay, Member, MemberId, Profile, Standing
 from bot.domain.notices import rule_of
 from bot.services.delivering import Parcel
 from bot.services.letters import Letter
@@ -65,6 +65,9 @@ NEEDS_A_PARTNER = frozenset(
     }
 )
 DATE = "2026-11-23"
+ROOM = "https://1.23/4"
+WORDLESS = frozenset({Kind.CALL_CONTACT, Kind.CONTACT_REMOVAL})
+"""A contact card, and what takes one back."""
 FACTS: Facts = {  # without a single letter, so that whatever is one was worded
     "day": 7,
     "date": DATE,
@@ -138,6 +141,15 @@ FACTS: Facts = {  # without a single letter, so that whatever is one was worded
     "other_state": State.DONE.value,
     "other_thing": "7 8 9",
     "other_is_ahead": False,
+    "way": CallWay.PROFILE.value,
+    "room": None,
+    "chosen": CallWay.PROFILE.value,
+    "offers_phone": True,
+    "has_number": True,
+    "can_read_number": True,
+    "had_room": False,
+    "taken_back": 1,
+    "left": 2,
 }
 TURNS: Mapping[Kind, Sequence[Facts]] = {
     Kind.CITY_MATCHES: ({"cities": json.dumps([[1, "1 2", "98", "10:00"]])},),
@@ -146,6 +158,17 @@ TURNS: Mapping[Kind, Sequence[Facts]] = {
     Kind.TIMES_CHANGED: ({"counts_from": None},),
     Kind.PARTNER_DAYS_OFF: ({"days_off": ""}, {"days_off": "012345"}),
     Kind.MOVED: ({"day": None},),
+    Kind.CALL_NUDGE: ({"way": CallWay.ROOM.value, "room": ROOM},),
+    Kind.PARTNER_CARD: ({"way": CallWay.ROOM.value, "room": ROOM},),
+    Kind.SETTINGS_WAY: (
+        {"chosen": CallWay.PHONE.value},
+        {"chosen": CallWay.PHONE.value, "can_read_number": False},
+        {"chosen": CallWay.ROOM.value},
+        {"chosen": CallWay.ROOM.value, "room": ROOM},
+        {"pair": None},
+    ),
+    Kind.PARTNER_ROOM: ({"room": ROOM},),
+    Kind.NUMBER_REMOVED: ({"taken_back": 0}, {"left": 0}, {"taken_back": 2, "left": 1}),
 }
 """What the words of one kind alone turn on."""
 
@@ -185,7 +208,7 @@ class Case:
         replace(self, facts=watched).render()
         return watched.asked
 
-    def render(self, *, language: str = "en", with_profile: bool = True) -> Rendered:
+    def render(self, *, language: str = "en", with_profile: bool = True, with_room: bool = True) -> Rendered:
         account = ANAS_ACCOUNT if self.to_member else BENS_ACCOUNT
         profile = Profile(account, "Ana", None, language)
         recipient = Member(
@@ -204,7 +227,8 @@ class Case:
             facts=self.facts,
             day_id=DayId(7),
         )
-        return render(Parcel(letter, recipient, None), bot_username="1_bot", with_profile=with_profile)
+        parcel = Parcel(letter, recipient, None)
+        return render(parcel, bot_username="1_bot", with_profile=with_profile, with_room=with_room)
 
 
 @cache

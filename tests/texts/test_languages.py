@@ -23,7 +23,7 @@ from bot.texts import about, language
 from bot.texts.language import Language, language_for, shipped_languages
 from bot.texts.refusals import refusal
 from playground.telegram.html import parse_html
-from tests.texts.letters import FACTS, Case, rendered
+from tests.texts.letters import FACTS, WORDLESS, Case, rendered
 
 TEXTS = Path(language.__file__).parent
 BEGIN, END = "⟦", "⟧"
@@ -82,7 +82,7 @@ def outside(text: str) -> str:
 
 def unworded(text: str) -> str:
     """Return the letters that no catalogue has seen."""
-    text = re.sub(r"https://t\.me/\S+", "", text)
+    text = re.sub(r"https://(t\.me|1\.23)/\S+", "", text)
     for words in OF_BABEL:
         text = text.replace(words, "")
     return "".join(re.findall(r"[^\W\d_]+", outside(text)))
@@ -102,7 +102,7 @@ def buttons(said: Rendered) -> list[InlineKeyboardButton | KeyboardButton]:
 def test_every_sentence_of_a_message_is_in_the_catalogue(kind: Kind) -> None:
     for case, said in rendered(kind, PSEUDO):
         assert unworded(parse_html(said.text)[0]) == "", case
-        assert BEGIN in said.text
+        assert BEGIN in said.text or kind in WORDLESS
 
 
 @pytest.mark.parametrize("kind", list(Kind))

@@ -18,7 +18,7 @@ from bot.texts.labels import LABELS, Label
 from bot.texts.language import language_for, shipped_languages
 from bot.texts.refusals import refusal
 from playground.telegram.html import parse_html
-from tests.texts.letters import FACTS, Case, plain_cases, rendered
+from tests.texts.letters import FACTS, ROOM, WORDLESS, Case, plain_cases, rendered
 
 EVIL = '<b>&amp; "it\'s" </blockquote>\u202eevil\u202c\n{name} %s 🏃 \u2069x'
 
@@ -45,7 +45,8 @@ def buttons(keyboard: Markup | None) -> list[InlineKeyboardButton]:
 @pytest.mark.parametrize("kind", list(Kind))
 def test_every_kind_is_worded_in_valid_html_and_fits(kind: Kind) -> None:
     for case, text in said_of(kind):
-        assert text == text.strip() != "", case
+        assert text == text.strip(), case
+        assert text != "" or kind in WORDLESS, case
         assert len(text.encode("utf-16-le")) // 2 <= 4096
 
 
@@ -164,9 +165,9 @@ def test_every_zone_has_a_place_in_every_language() -> None:
 def test_a_location_is_shared_by_a_key_which_is_put_away_when_it_is_not_needed_any_more() -> None:
     asked = {kind for kind in Kind if isinstance(Case(kind, FACTS).render().keyboard, ReplyKeyboardMarkup)}
     ended = {kind for kind in Kind if isinstance(Case(kind, FACTS).render().keyboard, ReplyKeyboardRemove)}
-    assert asked == {Kind.WELCOME, Kind.WHERE_QUESTION, Kind.SETTINGS_WHERE}
-    assert ended == {Kind.ALL_SET, Kind.MOVED, Kind.CANCELLED}
-    for kind in asked:
+    assert asked == {Kind.WELCOME, Kind.WHERE_QUESTION, Kind.SETTINGS_WHERE, Kind.SETTINGS_PHONE}
+    assert ended == {Kind.ALL_SET, Kind.MOVED, Kind.CANCELLED, Kind.NUMBER_KEPT}
+    for kind in asked - {Kind.SETTINGS_PHONE}:
         keys = Case(kind, FACTS).render().keyboard
         assert isinstance(keys, ReplyKeyboardMarkup)
         ((key,),) = keys.keyboard
@@ -184,6 +185,31 @@ def test_a_nudge_opens_the_profile_unless_that_is_refused() -> None:
     assert [entity.kind for entity in parse_html(without.text)[1]][:1] == [
         "text_mention"
     ] or "tg://user" in without.text
+
+
+def test_a_name_stands_on_a_contact_card_exactly() -> None:
+    card = Case(Kind.CALL_CONTACT, {**FACTS, "name": EVIL}).render().contact
+    assert card is not None
+    assert card.name == EVIL
+
+
+def test_a_number_is_shared_by_a_key() -> None:
+    keys = Case(Kind.SETTINGS_PHONE, FACTS).render().keyboard
+    assert isinstance(keys, ReplyKeyboardMarkup)
+    ((key,),) = keys.keyboard
+    assert (key.text, key.request_contact) == (LABELS[Label.SHARE_NUMBER], True)
+
+
+def test_a_nudge_opens_the_room_where_that_is_the_way_and_shows_it_in_words_where_that_is_refused() -> None:
+    nudge = Case(Kind.CALL_NUDGE, FACTS, to_member=False).with_facts(way="room", room=ROOM)
+    assert [button.url for button in buttons(nudge.render().keyboard) if button.url] == [ROOM, "https://t.me/4_4"]
+    refused = nudge.render(with_room=False)
+    assert [button.url for button in buttons(refused.keyboard) if button.url] == ["https://t.me/4_4"]
+    assert ROOM in plain(refused.text)
+    assert ROOM not in plain(nudge.render().text)
+    for way, room in (("profile", ROOM), ("phone", ROOM), ("room", None)):
+        faces = buttons(nudge.with_facts(way=way, room=room).render().keyboard)
+        assert [button.url for button in faces if button.url] == ["https://t.me/4_4"]
 
 
 LONG_DATE = "2026-09-30"  # Wednesday, 30 September

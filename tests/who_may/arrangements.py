@@ -135,6 +135,19 @@ def _page(face: str) -> Callable[[Cast], Awaitable[None]]:
     return turn
 
 
+async def _number_shared(cast: Cast) -> None:
+    await _page("How to call me")(cast)
+    await cast.ana.tap("Phone number")
+    await cast.ana.share_number()
+    await _page("How to call me")(cast)
+
+
+async def _room_saved(cast: Cast) -> None:
+    await _page("How to call me")(cast)
+    await cast.ana.tap("Room link")
+    await cast.ana.type("https://meet.example.org/two")
+
+
 async def _day_off_chosen(cast: Cast) -> None:
     await _page("Days off")(cast)
     await cast.ana.tap("Sunday")
@@ -223,6 +236,11 @@ ARRANGEMENTS: Mapping[Action, Arrangement] = {
     Action.DRAFT_DAYS_OFF: Arrangement(_page("Days off"), "Sunday"),
     Action.DAYS_OFF: Arrangement(_day_off_chosen, "Save"),
     Action.LANGUAGE: Arrangement(_page("Language"), "As in Telegram"),
+    Action.WAYS: Arrangement(_settings, "How to call me"),
+    Action.WAY: Arrangement(_page("How to call me"), "Profile"),
+    Action.ASK_ROOM: Arrangement(_room_saved, "Change the room"),
+    Action.REMOVE_NUMBER: Arrangement(_number_shared, "Remove my number"),
+    Action.REMOVE_ROOM: Arrangement(_room_saved, "Remove the room"),
     Action.ASK_AWAY: Arrangement(_asked_whether_all_is_well, "A few days off"),
     Action.AWAY: Arrangement(_asked_until_when, "Mon, 30 Nov"),
     Action.BACK: Arrangement(_away, "Back already"),

@@ -101,6 +101,11 @@ BUTTONS: Mapping[Action, Row] = {
     Action.DRAFT_DAYS_OFF: _FOR_ONESELF,
     Action.DAYS_OFF: _FOR_ONESELF,
     Action.LANGUAGE: _FOR_ONESELF,
+    Action.WAYS: _FOR_ONESELF,
+    Action.WAY: _FOR_ONESELF,
+    Action.ASK_ROOM: _FOR_ONESELF,
+    Action.REMOVE_NUMBER: _FOR_ONESELF,
+    Action.REMOVE_ROOM: _row(_Y, _Y, _N, _N, _N, _N),
     Action.ASK_AWAY: _FOR_ONESELF,
     Action.AWAY: _FOR_ONESELF,
     Action.BACK: _FOR_ONESELF,
@@ -127,7 +132,9 @@ _COMMANDS = (
 COMMANDS: Mapping[str, Row] = dict.fromkeys(_COMMANDS, _FOR_ONESELF)
 """A command has no object: it is about whoever gives it, who may still read why it can't be."""
 
-OTHERS: Mapping[str, Row] = dict.fromkeys(("a text", "an edited text", "a photo", "a location"), _FOR_ONESELF)
+OTHERS: Mapping[str, Row] = dict.fromkeys(
+    ("a text", "an edited text", "a photo", "a location", "a contact card"), _FOR_ONESELF
+)
 
 
 def page() -> str:

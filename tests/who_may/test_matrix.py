@@ -17,7 +17,8 @@ from tests.who_may.matrix import BUTTONS, COMMANDS, EITHERS, OTHERS, OWN_DAY, PA
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "who-may.md"
 DAYS = (OWN_DAY, PARTNERS_DAY, EITHERS)
 FROM_THE_GROUP = (Role.GROUP_MEMBER, Role.ANONYMOUS)
-LEAVING = {Action.LEAVE, Action.GO_ON_ALONE, Action.STOP}
+OF_THE_PAIR = {Action.LEAVE, Action.GO_ON_ALONE, Action.STOP, Action.REMOVE_ROOM}
+"""For either of the two like a button of a day, but as long as the pact lasts."""
 TWICE = frozenset(
     {
         Action.CHANGE,
@@ -43,6 +44,10 @@ OF_SETTINGS = (
     Action.DRAFT_DAYS_OFF,
     Action.DAYS_OFF,
     Action.LANGUAGE,
+    Action.WAYS,
+    Action.WAY,
+    Action.ASK_ROOM,
+    Action.REMOVE_NUMBER,
 )
 COUNTS_LATE = frozenset({Action.DONE, Action.CHEER})
 """“I did it, I forgot to say” counts for another day, and so does a cheer."""
@@ -96,7 +101,7 @@ async def try_with_success(cast: Cast, role: Role, button: Button) -> None:
 
 
 def ends_with_the_day(action: Action) -> bool:
-    return BUTTONS[action] in DAYS and action not in COUNTS_LATE | LEAVING
+    return BUTTONS[action] in DAYS and action not in COUNTS_LATE | OF_THE_PAIR
 
 
 async def try_for_oneself(cast: Cast, role: Role, button: Button, may: May = May.OWN) -> None:
@@ -174,6 +179,8 @@ async def _say(cast: Cast, phone: Phone, what: str, role: Role) -> None:
             person.send_photo(where)
         case "a location":
             person.send_location(where, 52.52, 13.405)
+        case "a contact card":
+            person.send_contact(where)
         case command:
             person.send(where, f"/{command}@{bot.username}")
     await cast.stage.settle()

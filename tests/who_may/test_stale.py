@@ -24,6 +24,8 @@ FORGED = (
     *("page", "page:nonsense", "page:change", "page:away", "language", "language:xx", "language:de-DE", "language:_"),
     *("away", "away:2026-13-45", "away:0001-01-01", "away:9999-12-31", "away:2026-11-23", "away:2027-11-25", "away:x"),
     *("wait_for:0", "wait_for:999", "part:0", "part:x", "part_for_another:1", "part_and_invite:999", "qr", "qr:999"),
+    *("way", "way:x", "way:PHONE", "way:0", "ways:x:y:z", "remove_number", "remove_number:1", "remove_room"),
+    *("remove_room:0", "remove_room:x", "remove_room:999"),
     *("carry_over", "carry_over:0", "carry_over:999", "skip", "back:1", "im_here:1", "own_times:1", "ask_away:x:y"),
 )
 ONLY_SAYS = frozenset({"im_here:1", "morning:0800:0900", "ask_away:x:y"})

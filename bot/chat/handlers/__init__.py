@@ -6,7 +6,7 @@
 from collections.abc import Mapping
 
 from bot.chat.buttons import Action
-from bot.chat.handlers import absence, call, day, pairing, settings, start
+from bot.chat.handlers import absence, call, day, pairing, settings, start, ways
 from bot.chat.turn import Handler
 
 COMMANDS: Mapping[str, Handler] = {
@@ -23,6 +23,7 @@ BUTTONS: Mapping[Action, Handler] = {
     **day.BUTTONS,
     **absence.BUTTONS,
     **settings.BUTTONS,
+    **ways.BUTTONS,
     **call.BUTTONS,
     **pairing.BUTTONS,
 }
