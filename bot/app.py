@@ -34,6 +34,7 @@ from bot.services.pulse import Walk, keep_pulse
 from bot.services.tick import tick
 from bot.services.zones import follow_rules
 from bot.texts.dates import read_date
+from bot.texts.partner import first_words
 
 TOKEN_BITS = 128
 ANSWER_PATIENCE = 5.0
@@ -196,6 +197,7 @@ def means_of(settings: Settings) -> Means:
         new_token=lambda: secrets.token_urlsafe(TOKEN_BITS // 8),
         places=OfflinePlaces(),
         read_date=read_date,
+        first_words=first_words,
     )
 
 

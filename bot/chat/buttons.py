@@ -69,6 +69,11 @@ class Action(StrEnum):
     WAIT_FOR = "wait_for"
     PART = "part"
     PART_FOR_ANOTHER = "part_for_another"
+    # the agreed words; carry the pair, the last two also which proposal was read
+    CHANGE_WORDS = "change_words"
+    FIRST_WORDS = "first_words"
+    AGREE_WORDS = "agree_words"
+    KEEP_WORDS = "keep_words"
 
 
 class Malformed(Exception):  # noqa: N818  named for what was found

@@ -13,7 +13,7 @@ from bot.domain.errors import Facts, Reason
 from bot.domain.kinds import Kind
 from bot.services.delivering import Parcel
 from bot.services.letters import Letter
-from bot.texts import about, absence, asks, cards, joining, pairing, partner, refusals, settings
+from bot.texts import about, absence, agreeing, asks, cards, joining, pairing, partner, refusals, settings
 from bot.texts.language import Language, language_for
 
 Wording = Callable[[Language, Facts], str]
@@ -162,6 +162,13 @@ WORDINGS: Mapping[Kind, Wording] = {
     Kind.TIMES_CHANGED: settings.times_changed,
     Kind.CALL_HOURS_CHANGED: settings.call_hours_changed,
     Kind.PARTNER_DAYS_OFF: settings.partner_days_off,
+    Kind.WORDS: agreeing.words,
+    Kind.WORDS_QUESTION: agreeing.words_question,
+    Kind.WORDS_PROPOSED: agreeing.words_proposed,
+    Kind.WORDS_PROPOSAL: agreeing.words_proposal,
+    Kind.WORDS_AGREED: agreeing.words_agreed,
+    Kind.WORDS_KEPT: agreeing.words_kept,
+    Kind.PARTNER_KEPT_WORDS: agreeing.partner_kept_words,
     Kind.HELP: about.help_text,
     Kind.APOLOGY: about.apology,
 }

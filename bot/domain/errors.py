@@ -43,6 +43,10 @@ class Reason(StrEnum):
     NOTHING_TODAY = "nothing_today"
     NOT_AWAY = "not_away"
     PARTNER_IS_BACK = "partner_is_back"
+    # the agreed words
+    NO_PARTNER = "no_partner"
+    SAME_WORDS = "same_words"
+    OWN_PROPOSAL = "own_proposal"
     # the day
     NOT_STARTED = "not_started"
     NOT_BEGUN = "not_begun"
@@ -61,6 +65,7 @@ class Reason(StrEnum):
     NO_LONGER_APPLIES = "no_longer_applies"
     # texts
     EMPTY = "empty"
+    NOTHING_TO_SEE = "nothing_to_see"
     TOO_LONG = "too_long"
     UNREADABLE = "unreadable"
     NOT_TEXT = "not_text"

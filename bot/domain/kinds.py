@@ -101,6 +101,14 @@ class Kind(StrEnum):
     TIMES_CHANGED = "times_changed"
     CALL_HOURS_CHANGED = "call_hours_changed"
     PARTNER_DAYS_OFF = "partner_days_off"
+    # the agreed words
+    WORDS = "words"
+    WORDS_QUESTION = "words_question"
+    WORDS_PROPOSED = "words_proposed"
+    WORDS_PROPOSAL = "words_proposal"
+    WORDS_AGREED = "words_agreed"
+    WORDS_KEPT = "words_kept"
+    PARTNER_KEPT_WORDS = "partner_kept_words"
     # the rest
     HELP = "help"
     REFUSAL = "refusal"

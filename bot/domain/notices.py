@@ -118,6 +118,9 @@ RULES: Mapping[Kind, Rule] = {
     Kind.PARTNER_AWAY: Rule(Priority.NEWS, Sound.SILENT, Useful.NEXT_DAY, needs_pair=True),
     Kind.PARTNER_DAYS_OFF: Rule(Priority.NEWS, Sound.SILENT, Useful.NEXT_DAY, needs_pair=True),
     Kind.PARTNER_BACK: Rule(Priority.NEWS, Sound.SILENT, Useful.NEXT_DAY, needs_pair=True),
+    Kind.WORDS_PROPOSAL: Rule(Priority.NEWS, Sound.SILENT, Useful.NEXT_DAY, needs_pair=True),
+    Kind.WORDS_AGREED: Rule(Priority.NEWS, Sound.SILENT, Useful.NEXT_DAY, needs_pair=True),
+    Kind.PARTNER_KEPT_WORDS: Rule(Priority.NEWS, Sound.SILENT, Useful.NEXT_DAY, needs_pair=True),
 }
 """Everything that is ever sent unasked (and `PAIRED`, which two people wait for). What is not here is a reply."""
 

@@ -7,7 +7,7 @@ text is the commitment, but only while the day has none.
 from bot.domain.kinds import Kind
 from bot.domain.member import Standing
 from bot.domain.question import Question, Topic
-from bot.services import absence, commitments, joining, settings, where
+from bot.services import absence, agreeing, commitments, joining, settings, where
 from bot.services.act import Act
 from bot.services.means import Means
 
@@ -23,6 +23,7 @@ _ASKS_ABOUT = {
     Kind.CHANGE_QUESTION: Topic.CHANGE,
     Kind.TOMORROW_QUESTION: Topic.TOMORROW,
     Kind.AWAY_QUESTION: Topic.AWAY,
+    Kind.WORDS_QUESTION: Topic.WORDS,
     Kind.SETTINGS_WHERE: Topic.WHERE,
     Kind.SETTINGS_MORNING: Topic.MORNING,
     Kind.SETTINGS_EVENING: Topic.EVENING,
@@ -70,6 +71,8 @@ async def _answer(act: Act, means: Means, question: Question, text: str) -> None
             await commitments.hear_tomorrow(act, text)
         case Topic.AWAY:
             await absence.hear_until_when(act, means.read_date, text)
+        case Topic.WORDS:
+            await agreeing.hear(act, means.first_words, text)
         case Topic.WHERE:
             await act.uow.questions.ask(question)
             await where.offer_cities(act, means.places, text)

@@ -26,3 +26,5 @@ class Means:
     """Makes up an unguessable token of an invite."""
     places: Places
     read_date: ReadDate
+    first_words: Callable[[str], str]
+    """The agreed words that every pair has at first, by the tag of a language."""

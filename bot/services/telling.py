@@ -107,8 +107,10 @@ async def yesterday_facts(uow: UnitOfWork, day: Day, now: datetime) -> dict[str,
 async def tell(uow: UnitOfWork, people: People, day: Day, notices: Iterable[Notice], now: datetime) -> None:
     """Put the notices that a change of `day` caused into the outbox."""
     told = people.told_of(day)
-    pair_id = None if told is None or people.pair is None else people.pair.id
-    facts = day_facts(day, people.member, told, now) | {"pair": pair_id}
+    pair = None if told is None else people.pair
+    pair_id = None if pair is None else pair.id
+    about_pair: Facts = {"pair": pair_id, "words": None if pair is None else pair.words}
+    facts = {**day_facts(day, people.member, told, now), **about_pair}
     for notice in notices:
         recipient = people.member if notice.to is Party.MEMBER else told
         if recipient is None or not recipient.is_reachable:

@@ -65,6 +65,10 @@ class Label(StrEnum):
     ALONE = auto()
     ANOTHER = auto()
     YES_PART = auto()
+    CHANGE_WORDS = auto()
+    FIRST_WORDS = auto()
+    AGREE_WORDS = auto()
+    KEEP_WORDS = auto()
 
 
 LABELS: Mapping[Label, str] = {
@@ -123,6 +127,10 @@ LABELS: Mapping[Label, str] = {
     Label.ALONE: mark("Go on alone"),
     Label.ANOTHER: mark("Invite somebody else"),
     Label.YES_PART: mark("Yes, end it"),
+    Label.CHANGE_WORDS: mark("Change them"),
+    Label.FIRST_WORDS: mark("Our first words"),
+    Label.AGREE_WORDS: mark("Yes, let's say that"),
+    Label.KEEP_WORDS: mark("Keep ours"),
 }
 
 CHEERS: Mapping[ReadyCheer, str] = {

@@ -6,12 +6,17 @@ from bot.domain.day import State
 from bot.domain.errors import Facts
 from bot.domain.kinds import ReadyCheer
 from bot.texts.labels import cheer_label
-from bot.texts.language import Language, person, quote
+from bot.texts.language import Language, language_for, person, quote
 
 
-def agreed_words(t: Language) -> str:
-    """Return what both agreed in advance to say on a miss, as plain text."""
-    return t.gettext("I'm going to call you right now and stay on the line while you do it.")
+def agreed_words(t: Language, facts: Facts) -> str:
+    """Return what both agreed in advance to say on a miss, as plain text: their own words, or those of every pair."""
+    return str(facts.get("words") or t.gettext("I'm going to call you right now and stay on the line while you do it."))
+
+
+def first_words(tag: str) -> str:
+    """Return the words that every pair has at first, in the language with this tag."""
+    return agreed_words(language_for(tag), {})
 
 
 def partner_named(t: Language, facts: Facts) -> str:
@@ -62,7 +67,7 @@ def cheer_sent(t: Language, facts: Facts) -> str:
 
 def call_nudge(t: Language, facts: Facts) -> str:
     """Ask the partner to call: what it is about, and the agreed words."""
-    agreed = t.gettext("This is the moment you two agreed on:") + quote(agreed_words(t))
+    agreed = t.gettext("This is the moment you two agreed on:") + quote(agreed_words(t, facts))
     if facts["thing"] is None:
         return t.gettext("{name} hasn't found one thing for today yet.").format(name=_mention(facts)) + "\n\n" + agreed
     if facts.get("not_yet"):
@@ -104,7 +109,9 @@ def partner_card(t: Language, facts: Facts) -> str:
 
 def agreed_words_said(t: Language, facts: Facts) -> str:
     """Say the agreed words in the partner's name."""
-    return f"<b>{person(facts['partner'])}:</b> {html.escape(agreed_words(t), quote=False)}"
+    words = agreed_words(t, facts)
+    said = quote(words) if facts.get("words") else " " + html.escape(words, quote=False)
+    return f"<b>{person(facts['partner'])}:</b>{said}"
 
 
 def call_card(t: Language, facts: Facts) -> str:

@@ -121,6 +121,12 @@ FACTS: Facts = {  # without a single letter, so that whatever is one was worded
     "other_state": State.DONE.value,
     "other_thing": "7 8 9",
     "other_is_ahead": False,
+    "words": "8 8 8",
+    "proposed": "9 9 9",
+    "is_proposed": True,
+    "is_own_proposal": False,
+    "is_told": True,
+    "mark": "0123456789abcdef",
 }
 TURNS: Mapping[Kind, Sequence[Facts]] = {
     Kind.CITY_MATCHES: ({"cities": json.dumps([[1, "1 2", "98", "10:00"]])},),
@@ -232,6 +238,7 @@ def _changes(case: Case) -> Iterator[Facts]:
     yield from TURNS.get(case.kind, ())
     yield from _yesterdays() if case.kind in CARRIES_YESTERDAY else ()
     yield from ({name: None} for name in ("other", "other_state", "other_thing", "username", "check"))
+    yield from ({name: None} for name in ("words", "proposed"))
     yield {"pair": 0}
     speaks_of_partner = case.facts["state"] in NEEDS_PARTNER_STATES and case.kind in BY_STATE
     if case.kind not in NEEDS_A_PARTNER and not speaks_of_partner:

@@ -105,6 +105,10 @@ BUTTONS: Mapping[Action, Row] = {
     Action.WAIT_FOR: _WHO_WAITS,
     Action.PART: _WHO_WAITS,
     Action.PART_FOR_ANOTHER: _WHO_WAITS,
+    Action.CHANGE_WORDS: EITHERS,
+    Action.FIRST_WORDS: EITHERS,
+    Action.AGREE_WORDS: _row(_N, _Y, _N, _N, _N, _N),
+    Action.KEEP_WORDS: _row(_N, _Y, _N, _N, _N, _N),
 }
 
 _COMMANDS = (
@@ -119,6 +123,7 @@ _COMMANDS = (
     "back",
     "settings",
     "invite",
+    "words",
     "leave",
 )
 COMMANDS: Mapping[str, Row] = dict.fromkeys(_COMMANDS, _FOR_ONESELF)

@@ -31,6 +31,7 @@ TWICE = frozenset(
         Action.WAIT_FOR,
         Action.PART,
         Action.PART_FOR_ANOTHER,
+        Action.CHANGE_WORDS,
     }
 )
 """What only asks or tells something does so again; nothing else comes of it."""
@@ -44,6 +45,8 @@ OF_SETTINGS = (
     Action.DAYS_OFF,
     Action.LANGUAGE,
 )
+OF_THE_PAIR = frozenset({Action.CHANGE_WORDS, Action.FIRST_WORDS, Action.AGREE_WORDS, Action.KEEP_WORDS})
+"""What the two agree on outlasts the day."""
 COUNTS_LATE = frozenset({Action.DONE, Action.CHEER})
 """“I did it, I forgot to say” counts for another day, and so does a cheer."""
 
@@ -96,7 +99,7 @@ async def try_with_success(cast: Cast, role: Role, button: Button) -> None:
 
 
 def ends_with_the_day(action: Action) -> bool:
-    return BUTTONS[action] in DAYS and action not in COUNTS_LATE | LEAVING
+    return BUTTONS[action] in DAYS and action not in COUNTS_LATE | LEAVING | OF_THE_PAIR
 
 
 async def try_for_oneself(cast: Cast, role: Role, button: Button, may: May = May.OWN) -> None:
