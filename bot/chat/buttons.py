@@ -32,6 +32,7 @@ class Action(StrEnum):
     CALLING = "calling"
     CANT = "cant"
     CHEER = "cheer"
+    OWN_CHEER = "own_cheer"
     # either's
     WE_DID_IT = "we_did_it"
     NOT_REACHED = "not_reached"

@@ -128,7 +128,7 @@ def _tomorrow_offer(s: Setting) -> Rows:
 
 
 def _cheers(s: Setting) -> Rows:
-    return [
+    ready = [
         [
             InlineKeyboardButton(
                 labels.cheer_label(s.t, cheer),
@@ -137,6 +137,7 @@ def _cheers(s: Setting) -> Rows:
         ]
         for cheer in ReadyCheer
     ]
+    return [*ready, [s.day_button(Label.OWN_CHEER, Action.OWN_CHEER)]]
 
 
 def _profile(s: Setting) -> Rows:

@@ -12,6 +12,7 @@ from telegram.constants import ChatType
 from bot.domain.commitment import is_visible
 from bot.domain.member import Profile
 
+_COPYABLE = ("photo", "sticker", "voice", "video", "video_note", "animation", "audio", "document")
 _GONE = (ChatMember.BANNED, ChatMember.LEFT)
 
 
@@ -46,6 +47,8 @@ class Deed:
     callback_id: str | None = None
     location: tuple[float, float] | None = None
     """Latitude and longitude. They are kept nowhere."""
+    can_copy: bool = False
+    """What was sent besides text can be sent on to somebody else."""
 
 
 def read_deed(update: Update) -> Deed | None:
@@ -97,10 +100,10 @@ def _message(message: Message, sender: User, *, is_edit: bool) -> Deed | None:
     if message.location is not None and not is_edit:
         place = (message.location.latitude, message.location.longitude)
         return Deed(profile, Did.LOCATED, typed_at, message.message_id, location=place)
-    if message.text is None:
-        return None if is_edit or _is_service(message) else Deed(profile, Did.SENT_OTHER, message=message.message_id)
     answered = message.reply_to_message
     reply_to = None if answered is None else answered.message_id
+    if message.text is None:
+        return None if is_edit or _is_service(message) else _other(profile, message, reply_to)
     if is_edit and _command(message) is not None:
         return None
     if is_edit:
@@ -110,6 +113,12 @@ def _message(message: Message, sender: User, *, is_edit: bool) -> Deed | None:
         return Deed(profile, Did.TYPED, typed_at, message.message_id, text=message.text, reply_to=reply_to)
     name, argument = command
     return Deed(profile, Did.COMMANDED, typed_at, message.message_id, command=name, text=argument)
+
+
+def _other(profile: Profile, message: Message, reply_to: int | None) -> Deed:
+    is_media = any(getattr(message, name) for name in _COPYABLE)
+    can_copy = is_media and not message.has_protected_content
+    return Deed(profile, Did.SENT_OTHER, message.date, message.message_id, reply_to=reply_to, can_copy=can_copy)
 
 
 def _command(message: Message) -> tuple[str, str] | None:

@@ -27,6 +27,8 @@ class Rendered:
     keyboard: Markup | None
     picture: bytes | None = None
     """A PNG, under which the text stands."""
+    copied: tuple[int, int] | None = None
+    """A chat and a message there to send a copy of; the text stands in for it where that is refused."""
 
 
 def render(parcel: Parcel, *, bot_username: str, with_profile: bool = True) -> Rendered:
@@ -37,7 +39,7 @@ def render(parcel: Parcel, *, bot_username: str, with_profile: bool = True) -> R
     is_member = letter.facts.get("account") == parcel.recipient.profile.account_id
     setting = Setting(t, letter.facts, link, with_profile, is_member)
     picture = qr_code(link) if letter.kind is Kind.INVITE_QR else None
-    return Rendered(_words(letter, setting).strip(), keyboard(letter.kind, setting), picture)
+    return Rendered(_words(letter, setting).strip(), keyboard(letter.kind, setting), picture, _copied(letter))
 
 
 def qr_code(link: str) -> bytes:
@@ -50,6 +52,12 @@ def qr_code(link: str) -> bytes:
 def invite_link(bot_username: str, token: str) -> str:
     """Return the link that opens the bot with an invite."""
     return f"https://t.me/{bot_username}?start={token}"
+
+
+def _copied(letter: Letter) -> tuple[int, int] | None:
+    if letter.kind is not Kind.CHEER_COPY:
+        return None
+    return int(letter.facts["copied_from"] or 0), int(letter.facts["copied"] or 0)
 
 
 def refusal_text(tag: str, reason: Reason, facts: Facts) -> str:
@@ -102,6 +110,10 @@ WORDINGS: Mapping[Kind, Wording] = {
     Kind.PARTNER_PARTLY: partner.partner_partly,
     Kind.CHEER: partner.cheer,
     Kind.CHEER_SENT: partner.cheer_sent,
+    Kind.CHEER_QUESTION: partner.cheer_question,
+    Kind.OWN_CHEER: partner.own_cheer,
+    Kind.CHEER_COPY: partner.cheer_copy,
+    Kind.PASSED_ON: partner.passed_on,
     Kind.CALL_NUDGE: partner.call_nudge,
     Kind.NUDGE_MOOT: partner.nudge_moot,
     Kind.PARTNER_CARD: partner.partner_card,

@@ -1,9 +1,9 @@
 """One message to Telegram, and what its answer means."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import httpx
-from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message
+from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message, MessageId
 from telegram.constants import ParseMode
 from telegram.error import (
     BadRequest,
@@ -73,10 +73,14 @@ Outcome = Sent | Later | Unknown | Blocked | Gone | Rejected
 async def send(bot: Bot, parcel: Parcel) -> Outcome:
     """Send a parcel, or change the message it is about; never raises for anything that Telegram answers.
 
-    Two refusals have a way out at once: a button to a profile whose owner does not allow it is left away, and an
-    answer to a tap whose message can't be changed any more becomes a message of its own.
+    Three refusals have a way out at once: a button to a profile whose owner does not allow it is left away, an answer
+    to a tap whose message can't be changed any more becomes a message of its own, and words stand in for what can't be
+    copied.
     """
-    outcome = await _try(bot, parcel, render(parcel, bot_username=bot.username))
+    rendered = render(parcel, bot_username=bot.username)
+    outcome = await _try(bot, parcel, rendered)
+    if isinstance(outcome, Rejected) and rendered.copied is not None:
+        return await _try(bot, parcel, replace(rendered, copied=None))
     if isinstance(outcome, Rejected) and "button_user_privacy_restricted" in outcome.why.lower():
         return await _try(bot, parcel, render(parcel, bot_username=bot.username, with_profile=False))
     if isinstance(outcome, Gone) and parcel.letter.edits_key is None:
@@ -90,10 +94,18 @@ async def _try(bot: Bot, parcel: Parcel, rendered: Rendered, *, as_new: bool = F
         message = await (_edit(bot, parcel, rendered, edits) if edits is not None else _new(bot, parcel, rendered))
     except TelegramError as error:
         return _meaning(error, edits)
-    return Sent(message.message_id if isinstance(message, Message) else edits or 0)
+    return Sent(message.message_id if isinstance(message, Message | MessageId) else edits or 0)
 
 
-async def _new(bot: Bot, parcel: Parcel, rendered: Rendered) -> Message:
+async def _new(bot: Bot, parcel: Parcel, rendered: Rendered) -> Message | MessageId:
+    if rendered.copied is not None:
+        chat, message = rendered.copied
+        return await bot.copy_message(
+            chat_id=parcel.letter.chat_id,
+            from_chat_id=chat,
+            message_id=message,
+            disable_notification=parcel.letter.sound is Sound.SILENT,
+        )
     if rendered.picture is not None:
         return await bot.send_photo(
             chat_id=parcel.letter.chat_id,

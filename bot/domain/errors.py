@@ -62,6 +62,10 @@ class Reason(StrEnum):
     CALL_TAKEN = "call_taken"
     CALL_NOT_NEEDED = "call_not_needed"
     ALREADY_CHEERED = "already_cheered"
+    NOT_DONE_AFTER_ALL = "not_done_after_all"
+    ENOUGH_CHEERS = "enough_cheers"
+    NOT_REACHED_NOW = "not_reached_now"
+    UNSENDABLE = "unsendable"
     NO_LONGER_APPLIES = "no_longer_applies"
     # texts
     EMPTY = "empty"

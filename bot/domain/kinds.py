@@ -101,6 +101,11 @@ class Kind(StrEnum):
     TIMES_CHANGED = "times_changed"
     CALL_HOURS_CHANGED = "call_hours_changed"
     PARTNER_DAYS_OFF = "partner_days_off"
+    # cheers in one's own words, and the answers to cheers
+    CHEER_QUESTION = "cheer_question"
+    OWN_CHEER = "own_cheer"
+    CHEER_COPY = "cheer_copy"
+    PASSED_ON = "passed_on"
     # the agreed words
     WORDS = "words"
     WORDS_QUESTION = "words_question"

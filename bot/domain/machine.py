@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from bot.domain import absence, answers, ladder, planning
+from bot.domain import absence, answers, cheering, ladder, planning
 from bot.domain.day import Day
 from bot.domain.events import (
     CantTonight,
@@ -18,6 +18,7 @@ from bot.domain.events import (
     Move,
     Name,
     NotYet,
+    OwnCheer,
     Partly,
     PartnerGone,
     PlanTomorrow,
@@ -72,6 +73,8 @@ def advance(day: Day, event: Event, situation: Situation) -> Outcome:  # noqa: C
             return answers.couldnt_reach(day, event)
         case Cheer():
             return answers.cheer(day, event, situation)
+        case OwnCheer():
+            return cheering.own_cheer(day, event)
         case CarryOver():
             return answers.carry_over(day)
         case Skip():

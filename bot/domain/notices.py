@@ -101,6 +101,8 @@ RULES: Mapping[Kind, Rule] = {
     Kind.PARTNER_DONE: _with_partner(Priority.NEWS, Sound.DAYTIME, Useful.DAY_END, _ANY_DONE),
     Kind.PARTNER_UNDONE: _with_partner(Priority.NEWS, Sound.SILENT, Useful.DAY_END, frozenset(State) - FINISHED),
     Kind.CHEER: _with_partner(Priority.NEWS, Sound.DAYTIME, Useful.DAY_END, _ANY_DONE),
+    Kind.OWN_CHEER: _with_partner(Priority.NEWS, Sound.DAYTIME, Useful.DAY_END, _ANY_DONE),
+    Kind.CHEER_COPY: _with_partner(Priority.NEWS, Sound.SILENT, Useful.DAY_END, _ANY_DONE),
     Kind.PARTNER_SKIPPED: _with_partner(
         Priority.NEWS, Sound.SILENT, Useful.DAY_END, frozenset({State.SKIPPED, State.UNMET})
     ),

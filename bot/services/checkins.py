@@ -4,7 +4,6 @@ from bot.domain.day import Day, DayId, State
 from bot.domain.errors import Reason, Refused
 from bot.domain.events import (
     CantTonight,
-    Cheer,
     CouldntReach,
     Done,
     LeavePartly,
@@ -15,7 +14,7 @@ from bot.domain.events import (
     Wait,
     WeDidIt,
 )
-from bot.domain.kinds import Kind, ReadyCheer
+from bot.domain.kinds import Kind
 from bot.domain.notices import Party
 from bot.services.act import Act
 from bot.services.cards import show_day
@@ -52,17 +51,6 @@ async def settle_call(act: Act, day_id: DayId, *, was_done: bool) -> None:
         await show_day(act, after)
     else:
         await _show_partner_card(act, after)
-
-
-async def cheer(act: Act, day_id: DayId, words: ReadyCheer) -> None:
-    """Send the member a congratulation in the partner's name."""
-    day, party = await find_day(act, day_id)
-    if party is not Party.PARTNER:
-        raise Refused(Reason.NOT_YOURS)
-    after = await apply(act.uow, day, Cheer(words), act.now)
-    member = await act.uow.members.get(after.member_id)
-    facts = day_facts(after, member, act.member, act.now) | {"cheer": words.value}
-    await act.answer(Kind.CHEER_SENT, facts, day_id=after.id)
 
 
 async def done(act: Act) -> None:

@@ -120,6 +120,14 @@ async def tell(uow: UnitOfWork, people: People, day: Day, notices: Iterable[Noti
         await uow.outbox.add(replace(letter, pair_id=pair_id))
 
 
+async def times_told(uow: UnitOfWork, day: Day, kind: Kind, recipient: Member) -> int:
+    """Return how many notices of a kind that counts from 1 the recipient was given about the day."""
+    told = 0
+    while await uow.outbox.by_key(_key(recipient, day, kind, told + 1)) is not None:
+        told += 1
+    return told
+
+
 async def tell_of_pair(
     uow: UnitOfWork, kind: Kind, recipient: Member, *, cause: str, now: datetime, facts: Facts, pair_id: PairId | None
 ) -> None:

@@ -65,6 +65,7 @@ class Label(StrEnum):
     ALONE = auto()
     ANOTHER = auto()
     YES_PART = auto()
+    OWN_CHEER = auto()
     CHANGE_WORDS = auto()
     FIRST_WORDS = auto()
     AGREE_WORDS = auto()
@@ -127,6 +128,7 @@ LABELS: Mapping[Label, str] = {
     Label.ALONE: mark("Go on alone"),
     Label.ANOTHER: mark("Invite somebody else"),
     Label.YES_PART: mark("Yes, end it"),
+    Label.OWN_CHEER: mark("Write your own"),
     Label.CHANGE_WORDS: mark("Change them"),
     Label.FIRST_WORDS: mark("Our first words"),
     Label.AGREE_WORDS: mark("Yes, let's say that"),

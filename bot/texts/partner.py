@@ -62,7 +62,36 @@ def cheer(t: Language, facts: Facts) -> str:
 def cheer_sent(t: Language, facts: Facts) -> str:
     """Confirm to the partner what they sent."""
     text = t.gettext("{name} did it:").format(name=_name(facts)) + quote(facts["thing"])
-    return text + t.gettext("You said: {cheer}").format(cheer=_cheer(t, facts))
+    if facts["cheer"] is not None:
+        return text + t.gettext("You said: {cheer}").format(cheer=_cheer(t, facts))
+    return text if facts["said"] is None else text + t.gettext("You said:") + quote(facts["said"])
+
+
+def cheer_question(t: Language, facts: Facts) -> str:
+    """Ask for a cheer in the partner's own words."""
+    text = t.gettext(
+        "What would you like to say to {name}? Type it, or send a voice message, a photo or a sticker."
+        " /cancel leaves it unsaid."
+    )
+    return text.format(name=_name(facts))
+
+
+def own_cheer(t: Language, facts: Facts) -> str:
+    """Pass on what one of the two says, or announce what is copied next."""
+    sender = person(facts["name"] if facts["is_from_member"] else facts["partner"])
+    if facts["said"] is None:
+        return t.gettext("<b>{name}</b> sends you this:").format(name=sender)
+    return f"<b>{sender}:</b>{quote(facts['said'])}"
+
+
+def cheer_copy(t: Language, facts: Facts) -> str:
+    """Stand in for what can't be copied."""
+    return t.gettext("It can't be shown here after all. Ask what it was!")
+
+
+def passed_on(t: Language, facts: Facts) -> str:
+    """Confirm that the other gets it."""
+    return t.gettext("I've passed it on to {name}.").format(name=_name(facts))
 
 
 def call_nudge(t: Language, facts: Facts) -> str:

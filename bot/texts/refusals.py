@@ -48,7 +48,10 @@ REFUSALS: Mapping[Reason, str] = {
     Reason.CALL_ENDED: mark("This call has been settled already."),
     Reason.CALL_TAKEN: mark("You said so already, and they know."),
     Reason.CALL_NOT_NEEDED: mark("No need for a call any more: it's done."),
-    Reason.ALREADY_CHEERED: mark("You have cheered already, and it arrived."),
+    Reason.ALREADY_CHEERED: mark("You have cheered already, and it arrived. To say more, reply to that message."),
+    Reason.NOT_DONE_AFTER_ALL: mark("It isn't done after all, so I've kept this to myself for now."),
+    Reason.NOT_REACHED_NOW: mark("I can't reach them right now, so I haven't passed this on."),
+    Reason.UNSENDABLE: mark("I can't pass this one on. Words, photos, videos, stickers and voice messages get there."),
     Reason.NO_LONGER_APPLIES: mark("This button doesn't apply any more, so nothing has changed."),
     Reason.EMPTY: mark("I can't see anything in that. Type your one thing in a few words."),
     Reason.NOTHING_TO_SEE: mark("I can't see anything in that. Could you type it in a few words?"),
@@ -71,6 +74,9 @@ _WITH_FACTS: Mapping[Reason, str] = {
     Reason.AWAY_IN_THE_PAST: mark("{until} isn't ahead of us. On which later day do we continue?"),
     Reason.AWAY_TOO_LONG: mark(
         "{until} is more than a year away. Pick an earlier day, or stop with /leave; coming back is one tap."
+    ),
+    Reason.ENOUGH_CHEERS: mark(
+        "{most} of your messages have arrived for this day. For more, write to each other directly."
     ),
     Reason.NOTHING_TODAY: mark("There is no check-in today anyway. The next is on {next}."),
     Reason.NOT_AWAY: mark("You're not away. Your next check-in is on {next}."),

@@ -35,10 +35,12 @@ class Attachments:
     @abstractmethod
     def _draft(self, where: Bot | Group, reply_to: Message | None = None) -> Message: ...
 
-    def send_photo(self, where: Bot | Group, content: bytes = TINY_PNG, caption: str = "") -> Message:
+    def send_photo(
+        self, where: Bot | Group, content: bytes = TINY_PNG, caption: str = "", *, reply_to: Message | None = None
+    ) -> Message:
         """Send a picture."""
         file = self.world.files.put("photo", "photo.png", "image/png", content)
-        return self._attach(where, "photo", photo_json(file), caption)
+        return self._attach(where, "photo", photo_json(file), caption, reply_to=reply_to)
 
     def send_document(
         self, where: Bot | Group, content: bytes = b"text\n", name: str = "notes.txt", caption: str = ""
@@ -47,31 +49,37 @@ class Attachments:
         file = self.world.files.put("document", name, "application/octet-stream", content)
         return self._attach(where, "document", document_json(file), caption)
 
-    def send_voice(self, where: Bot | Group, content: bytes = b"OggS", duration: int = 3) -> Message:
+    def send_voice(
+        self, where: Bot | Group, content: bytes = b"OggS", duration: int = 3, *, reply_to: Message | None = None
+    ) -> Message:
         """Send a voice note."""
         file = self.world.files.put("voice", "voice.ogg", "audio/ogg", content)
-        return self._attach(where, "voice", voice_json(file, duration))
+        return self._attach(where, "voice", voice_json(file, duration), reply_to=reply_to)
 
-    def send_sticker(self, where: Bot | Group, emoji: str = "👍") -> Message:
+    def send_sticker(self, where: Bot | Group, emoji: str = "👍", *, reply_to: Message | None = None) -> Message:
         """Send a sticker."""
         file = self.world.files.put("sticker", "sticker.webp", "image/webp", b"RIFF")
-        return self._attach(where, "sticker", sticker_json(file, emoji))
+        return self._attach(where, "sticker", sticker_json(file, emoji), reply_to=reply_to)
 
-    def send_contact(self, where: Bot | Group, user: Person | None = None) -> Message:
+    def send_contact(
+        self, where: Bot | Group, user: Person | None = None, *, reply_to: Message | None = None
+    ) -> Message:
         """Send somebody's contact card, or one's own."""
         of = user or self
         card: dict[str, Any] = {"phone_number": of.phone_number, "first_name": of.first_name, "user_id": of.id}
         if of.last_name is not None:
             card["last_name"] = of.last_name
-        return self._attach(where, "contact", card)
+        return self._attach(where, "contact", card, reply_to=reply_to)
 
     def send_location(self, where: Bot | Group, lat: float, lon: float) -> Message:
         """Send a place."""
         return self._attach(where, "location", {"latitude": lat, "longitude": lon})
 
-    def _attach(self, where: Bot | Group, kind: str, payload: object, caption: str = "") -> Message:
+    def _attach(
+        self, where: Bot | Group, kind: str, payload: object, caption: str = "", *, reply_to: Message | None = None
+    ) -> Message:
         draft = replace(
-            self._draft(where),
+            self._draft(where, reply_to),
             media=Media(kind, payload),
             text=caption,
             html=html.escape(caption, quote=False),

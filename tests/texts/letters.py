@@ -47,6 +47,7 @@ NEEDS_A_PARTNER = frozenset(
     {
         Kind.PAIRED,
         Kind.CHEER,
+        Kind.OWN_CHEER,
         Kind.AGREED_WORDS,
         Kind.SAVED,
         Kind.CANT_TONIGHT,
@@ -121,6 +122,11 @@ FACTS: Facts = {  # without a single letter, so that whatever is one was worded
     "other_state": State.DONE.value,
     "other_thing": "7 8 9",
     "other_is_ahead": False,
+    "most": 5,
+    "said": "2 2 2",
+    "copied": 31,
+    "copied_from": BENS_ACCOUNT,
+    "is_from_member": False,
     "words": "8 8 8",
     "proposed": "9 9 9",
     "is_proposed": True,
@@ -129,6 +135,7 @@ FACTS: Facts = {  # without a single letter, so that whatever is one was worded
     "mark": "0123456789abcdef",
 }
 TURNS: Mapping[Kind, Sequence[Facts]] = {
+    Kind.CHEER_SENT: ({"cheer": None}, {"cheer": None, "said": None}),
     Kind.CITY_MATCHES: ({"cities": json.dumps([[1, "1 2", "98", "10:00"]])},),
     Kind.SETTINGS: ({"days_off": "", "counts_from": None}, {"language": "en"}),
     Kind.SETTINGS_DAYS_OFF: ({"days_off": ""}, {"days_off": "012345"}),
@@ -238,7 +245,7 @@ def _changes(case: Case) -> Iterator[Facts]:
     yield from TURNS.get(case.kind, ())
     yield from _yesterdays() if case.kind in CARRIES_YESTERDAY else ()
     yield from ({name: None} for name in ("other", "other_state", "other_thing", "username", "check"))
-    yield from ({name: None} for name in ("words", "proposed"))
+    yield from ({name: None} for name in ("words", "proposed", "said"))
     yield {"pair": 0}
     speaks_of_partner = case.facts["state"] in NEEDS_PARTNER_STATES and case.kind in BY_STATE
     if case.kind not in NEEDS_A_PARTNER and not speaks_of_partner:

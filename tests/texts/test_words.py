@@ -90,6 +90,7 @@ TYPED = (
     "suggested",
     "words",
     "proposed",
+    "said",
 )
 
 

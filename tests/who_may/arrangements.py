@@ -199,6 +199,7 @@ ARRANGEMENTS: Mapping[Action, Arrangement] = {
     Action.CALLING: Arrangement(_nudged, "I'm calling now", Role.PARTNER),
     Action.CANT: Arrangement(_nudged, "I can't tonight", Role.PARTNER),
     Action.CHEER: Arrangement(_done, "Well done", Role.PARTNER),
+    Action.OWN_CHEER: Arrangement(_done, "Write your own", Role.PARTNER),
     Action.WE_DID_IT: Arrangement(_on_the_line, "We did it"),
     Action.NOT_REACHED: Arrangement(_on_the_line, "Couldn't reach"),
     Action.INVITE: Arrangement(_alone, "Invite a partner"),

@@ -73,6 +73,7 @@ BUTTONS: Mapping[Action, Row] = {
     Action.CALLING: PARTNERS_DAY,
     Action.CANT: PARTNERS_DAY,
     Action.CHEER: PARTNERS_DAY,
+    Action.OWN_CHEER: PARTNERS_DAY,
     Action.WE_DID_IT: EITHERS,
     Action.NOT_REACHED: EITHERS,
     Action.INVITE: _row(_O, _0, _O, _O, _O, _O, joining=_O, silent=_O),

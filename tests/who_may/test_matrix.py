@@ -32,6 +32,7 @@ TWICE = frozenset(
         Action.PART,
         Action.PART_FOR_ANOTHER,
         Action.CHANGE_WORDS,
+        Action.OWN_CHEER,
     }
 )
 """What only asks or tells something does so again; nothing else comes of it."""
@@ -47,7 +48,7 @@ OF_SETTINGS = (
 )
 OF_THE_PAIR = frozenset({Action.CHANGE_WORDS, Action.FIRST_WORDS, Action.AGREE_WORDS, Action.KEEP_WORDS})
 """What the two agree on outlasts the day."""
-COUNTS_LATE = frozenset({Action.DONE, Action.CHEER})
+COUNTS_LATE = frozenset({Action.DONE, Action.CHEER, Action.OWN_CHEER})
 """“I did it, I forgot to say” counts for another day, and so does a cheer."""
 
 

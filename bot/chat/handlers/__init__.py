@@ -6,7 +6,7 @@
 from collections.abc import Mapping
 
 from bot.chat.buttons import Action
-from bot.chat.handlers import absence, call, day, pairing, settings, start, words
+from bot.chat.handlers import absence, call, cheering, day, pairing, settings, start, words
 from bot.chat.turn import Handler
 
 COMMANDS: Mapping[str, Handler] = {
@@ -25,6 +25,7 @@ BUTTONS: Mapping[Action, Handler] = {
     **absence.BUTTONS,
     **settings.BUTTONS,
     **call.BUTTONS,
+    **cheering.BUTTONS,
     **pairing.BUTTONS,
     **words.BUTTONS,
 }

@@ -1,12 +1,11 @@
-"""The call, and the cheer: what a partner taps, and what both do."""
+"""The call: what a partner taps, and what both do."""
 
 from collections.abc import Mapping
 
-from bot.chat.buttons import Action, Malformed
+from bot.chat.buttons import Action
 from bot.chat.turn import Handler, Turn
 from bot.domain.day import DayId
 from bot.domain.events import CantTonight, TakeCall
-from bot.domain.kinds import ReadyCheer
 from bot.services import checkins
 
 
@@ -30,14 +29,6 @@ async def not_reached(turn: Turn) -> None:
     await checkins.settle_call(turn.act, _day(turn), was_done=False)
 
 
-async def cheer(turn: Turn) -> None:
-    """A ready cheer."""
-    name = turn.tapped.word(1)
-    if name not in set(ReadyCheer):
-        raise Malformed(name)
-    await checkins.cheer(turn.act, _day(turn), ReadyCheer(name))
-
-
 def _day(turn: Turn) -> DayId:
     return DayId(turn.tapped.number())
 
@@ -47,5 +38,4 @@ BUTTONS: Mapping[Action, Handler] = {
     Action.CANT: cant,
     Action.WE_DID_IT: we_did_it,
     Action.NOT_REACHED: not_reached,
-    Action.CHEER: cheer,
 }
