@@ -35,6 +35,7 @@ from bot.services.pulse import Walk, keep_pulse
 from bot.services.tick import tick
 from bot.services.zones import follow_rules
 from bot.texts.dates import read_date
+from bot.texts.partner import first_words
 from bot.vault import vault_of
 
 TOKEN_BITS = 128
@@ -202,6 +203,7 @@ def means_of(settings: Settings) -> Means:
         places=OfflinePlaces(),
         read_date=read_date,
         vault=vault_of(settings.phone_key.get_secret_value()),
+        first_words=first_words,
     )
 
 

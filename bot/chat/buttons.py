@@ -33,6 +33,7 @@ class Action(StrEnum):
     SNOOZE = "snooze"
     CANT = "cant"
     CHEER = "cheer"
+    OWN_CHEER = "own_cheer"
     # either's
     WE_DID_IT = "we_did_it"
     DID = "did"
@@ -79,6 +80,11 @@ class Action(StrEnum):
     WAIT_FOR = "wait_for"
     PART = "part"
     PART_FOR_ANOTHER = "part_for_another"
+    # the agreed words; carry the pair, the last two also which proposal was read
+    CHANGE_WORDS = "change_words"
+    FIRST_WORDS = "first_words"
+    AGREE_WORDS = "agree_words"
+    KEEP_WORDS = "keep_words"
 
 
 class Malformed(Exception):  # noqa: N818  named for what was found

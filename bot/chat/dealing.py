@@ -14,7 +14,7 @@ from telegram import Bot, Update
 
 from bot.chat.answering import Answer, Answers
 from bot.chat.buttons import Malformed, read_payload
-from bot.chat.handlers import BUTTONS, COMMANDS, day, settings, ways
+from bot.chat.handlers import BUTTONS, COMMANDS, cheering, day, settings, ways
 from bot.chat.reading import Deed, Did, read_deed, sender_of
 from bot.chat.render import apology_text, refusal_text
 from bot.chat.turn import Turn
@@ -87,7 +87,7 @@ class Dealer:
             return
         act = await self._act(uow, update_id, member, deed, now)
         payload = read_payload(deed.text) if act.is_tap else None
-        turn = Turn(act, deed.text, payload, deed.reply_to, deed.location, self._means, deed.contact)
+        turn = Turn(act, deed.text, payload, deed.reply_to, deed.location, deed.can_copy, self._means, deed.contact)
         await self._dispatch(turn, deed)
 
     async def _act(self, uow: UnitOfWork, update_id: int, member: Member, deed: Deed, now: datetime) -> Act:
@@ -112,7 +112,7 @@ class Dealer:
             case Did.SHARED_CONTACT:
                 await ways.hear_contact(turn)
             case Did.SENT_OTHER:
-                raise Refused(Reason.NOT_TEXT)
+                await cheering.hear_media(turn)
             case Did.BLOCKED | Did.UNBLOCKED:
                 pass
 

@@ -140,7 +140,7 @@ def _tomorrow_offer(s: Setting) -> Rows:
 
 
 def _cheers(s: Setting) -> Rows:
-    return [
+    ready = [
         [
             InlineKeyboardButton(
                 labels.cheer_label(s.t, cheer),
@@ -149,6 +149,7 @@ def _cheers(s: Setting) -> Rows:
         ]
         for cheer in ReadyCheer
     ]
+    return [*ready, [s.day_button(Label.OWN_CHEER, Action.OWN_CHEER)]]
 
 
 def _profile(s: Setting, *, of_partner: bool = False) -> Rows:
@@ -245,6 +246,25 @@ def _refusal(s: Setting) -> Rows:
     return []
 
 
+def _words(s: Setting) -> Rows:
+    pair = s.facts["pair"]
+    is_asked = s.facts["is_proposed"] and not s.facts["is_own_proposal"]
+    first = s.button(Label.FIRST_WORDS, Action.FIRST_WORDS, pair)
+    return [
+        *(_words_proposal(s) if is_asked else []),
+        [s.button(Label.CHANGE_WORDS, Action.CHANGE_WORDS, pair)],
+        [first] if s.facts["words"] is not None else [],
+    ]
+
+
+def _words_proposal(s: Setting) -> Rows:
+    about = (s.facts["pair"], s.facts["mark"])
+    return [
+        [s.button(Label.AGREE_WORDS, Action.AGREE_WORDS, *about)],
+        [s.button(Label.KEEP_WORDS, Action.KEEP_WORDS, *about)],
+    ]
+
+
 _ASKS_FOR_LOCATION = frozenset({Kind.WELCOME, Kind.WHERE_QUESTION, Kind.SETTINGS_WHERE})
 _ENDS_LOCATION = frozenset({Kind.ALL_SET, Kind.MOVED, Kind.CANCELLED, Kind.NUMBER_KEPT})
 """The keys for sharing a location, or a number, are put away with these."""
@@ -300,5 +320,7 @@ _KEYBOARDS: Mapping[Kind, Callable[[Setting], Rows]] = {
     Kind.LEAVE_CHOICE: _leave_choice,
     Kind.LEFT: _left,
     Kind.PARTNER_LEFT: _invite,
+    Kind.WORDS: _words,
+    Kind.WORDS_PROPOSAL: _words_proposal,
     Kind.REFUSAL: _refusal,
 }

@@ -13,6 +13,7 @@ from bot.domain.commitment import is_visible
 from bot.domain.member import Profile
 from bot.domain.phone import Contact
 
+_COPYABLE = ("photo", "sticker", "voice", "video", "video_note", "animation", "audio", "document")
 _GONE = (ChatMember.BANNED, ChatMember.LEFT)
 
 
@@ -49,6 +50,8 @@ class Deed:
     location: tuple[float, float] | None = None
     """Latitude and longitude. They are kept nowhere."""
     contact: Contact | None = None
+    can_copy: bool = False
+    """What was sent besides text can be sent on to somebody else."""
 
 
 def read_deed(update: Update) -> Deed | None:
@@ -102,10 +105,10 @@ def _message(message: Message, sender: User, *, is_edit: bool) -> Deed | None:
         return Deed(profile, Did.LOCATED, typed_at, message.message_id, location=place)
     if message.contact is not None and not is_edit:
         return Deed(profile, Did.SHARED_CONTACT, typed_at, message.message_id, contact=_contact(message))
-    if message.text is None:
-        return None if is_edit or _is_service(message) else Deed(profile, Did.SENT_OTHER, message=message.message_id)
     answered = message.reply_to_message
     reply_to = None if answered is None else answered.message_id
+    if message.text is None:
+        return None if is_edit or _is_service(message) else _other(profile, message, reply_to)
     if is_edit and _command(message) is not None:
         return None
     if is_edit:
@@ -120,6 +123,12 @@ def _message(message: Message, sender: User, *, is_edit: bool) -> Deed | None:
 def _contact(message: Message) -> Contact | None:
     card = message.contact
     return None if card is None else Contact(card.user_id, card.phone_number, message.forward_origin is not None)
+
+
+def _other(profile: Profile, message: Message, reply_to: int | None) -> Deed:
+    is_media = any(getattr(message, name) for name in _COPYABLE)
+    can_copy = is_media and not message.has_protected_content
+    return Deed(profile, Did.SENT_OTHER, message.date, message.message_id, reply_to=reply_to, can_copy=can_copy)
 
 
 def _command(message: Message) -> tuple[str, str] | None:

@@ -13,7 +13,7 @@ from bot.domain.errors import Facts, Reason
 from bot.domain.kinds import Kind
 from bot.services.delivering import Parcel
 from bot.services.letters import Letter
-from bot.texts import about, absence, asks, cards, joining, pairing, partner, refusals, settings, ways
+from bot.texts import about, absence, agreeing, asks, cards, joining, pairing, partner, refusals, settings, ways
 from bot.texts.language import Language, language_for, paragraphs
 
 Wording = Callable[[Language, Facts], str]
@@ -39,6 +39,8 @@ class Rendered:
     """All that the message is."""
     erases: bool = False
     """The message that the letter is about goes, and nothing is said."""
+    copied: tuple[int, int] | None = None
+    """A chat and a message there to send a copy of; the text stands in for it where that is refused."""
 
 
 def render(
@@ -59,7 +61,8 @@ def render(
         return Rendered("", None, erases=True)
     if letter.kind is Kind.CALL_CONTACT:
         return Rendered("", None, contact=ContactCard(str(letter.facts["name"]), number or ""))
-    return Rendered(_words(letter, setting).strip(), keyboard(letter.kind, setting), picture)
+    words, keys = _words(letter, setting).strip(), keyboard(letter.kind, setting)
+    return Rendered(words, keys, picture, copied=_copied(letter))
 
 
 def qr_code(link: str) -> bytes:
@@ -72,6 +75,12 @@ def qr_code(link: str) -> bytes:
 def invite_link(bot_username: str, token: str) -> str:
     """Return the link that opens the bot with an invite."""
     return f"https://t.me/{bot_username}?start={token}"
+
+
+def _copied(letter: Letter) -> tuple[int, int] | None:
+    if letter.kind is not Kind.CHEER_COPY:
+        return None
+    return int(letter.facts["copied_from"] or 0), int(letter.facts["copied"] or 0)
 
 
 def refusal_text(tag: str, reason: Reason, facts: Facts) -> str:
@@ -128,6 +137,10 @@ WORDINGS: Mapping[Kind, Wording] = {
     Kind.PARTNER_PARTLY: partner.partner_partly,
     Kind.CHEER: partner.cheer,
     Kind.CHEER_SENT: partner.cheer_sent,
+    Kind.CHEER_QUESTION: partner.cheer_question,
+    Kind.OWN_CHEER: partner.own_cheer,
+    Kind.CHEER_COPY: partner.cheer_copy,
+    Kind.PASSED_ON: partner.passed_on,
     Kind.CALL_NUDGE: partner.call_nudge,
     Kind.NUDGE_MOOT: partner.nudge_moot,
     Kind.PARTNER_CARD: partner.partner_card,
@@ -198,6 +211,13 @@ WORDINGS: Mapping[Kind, Wording] = {
     Kind.NUMBER_REMOVED: ways.number_removed,
     Kind.ROOM_KEPT: ways.room_kept,
     Kind.PARTNER_ROOM: ways.partner_room,
+    Kind.WORDS: agreeing.words,
+    Kind.WORDS_QUESTION: agreeing.words_question,
+    Kind.WORDS_PROPOSED: agreeing.words_proposed,
+    Kind.WORDS_PROPOSAL: agreeing.words_proposal,
+    Kind.WORDS_AGREED: agreeing.words_agreed,
+    Kind.WORDS_KEPT: agreeing.words_kept,
+    Kind.PARTNER_KEPT_WORDS: agreeing.partner_kept_words,
     Kind.HELP: about.help_text,
     Kind.APOLOGY: about.apology,
 }

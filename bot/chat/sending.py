@@ -1,11 +1,11 @@
 """One message to Telegram, and what its answer means."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import httpx
-from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message
+from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message, MessageId
 from telegram.constants import ParseMode
 from telegram.error import (
     BadRequest,
@@ -87,12 +87,16 @@ async def send(bot: Bot, parcel: Parcel, vault: Vault | None = None) -> Outcome:
 
     Some refusals have a way out at once: a button to a profile whose owner does not allow it is left away, and so is
     one to a room whose link Telegram does not take; an answer to a tap whose message can't be changed any more becomes
-    a message of its own. A sealed number is opened here and nowhere before.
+    a message of its own, and words stand in for what can't be copied. A sealed number is opened here and nowhere
+    before.
     """
     number = vault.open(parcel.sealed_number) if vault is not None and parcel.sealed_number is not None else None
     word = partial(render, parcel, bot_username=bot.username, number=number)
     with_profile = with_room = True
-    outcome = await _try(bot, parcel, word())
+    rendered = word()
+    outcome = await _try(bot, parcel, rendered)
+    if isinstance(outcome, Rejected) and rendered.copied is not None:
+        return await _try(bot, parcel, replace(rendered, copied=None))
     if _is_refused(outcome, _ROOM_REFUSED):
         with_room = False
         outcome = await _try(bot, parcel, word(with_room=False))
@@ -117,10 +121,18 @@ async def _try(bot: Bot, parcel: Parcel, rendered: Rendered, *, as_new: bool = F
         message = await (_edit(bot, parcel, rendered, edits) if edits is not None else _new(bot, parcel, rendered))
     except TelegramError as error:
         return _meaning(error, edits)
-    return Sent(message.message_id if isinstance(message, Message) else edits or 0)
+    return Sent(message.message_id if isinstance(message, Message | MessageId) else edits or 0)
 
 
-async def _new(bot: Bot, parcel: Parcel, rendered: Rendered) -> Message:
+async def _new(bot: Bot, parcel: Parcel, rendered: Rendered) -> Message | MessageId:
+    if rendered.copied is not None:
+        chat, message = rendered.copied
+        return await bot.copy_message(
+            chat_id=parcel.letter.chat_id,
+            from_chat_id=chat,
+            message_id=message,
+            disable_notification=parcel.letter.sound is Sound.SILENT,
+        )
     if rendered.picture is not None:
         return await bot.send_photo(
             chat_id=parcel.letter.chat_id,

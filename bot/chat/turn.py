@@ -22,6 +22,8 @@ class Turn:
     """The message that the text answers."""
     location: tuple[float, float] | None
     """The latitude and longitude that were shared."""
+    can_copy: bool
+    """What was sent besides text can be sent on to somebody else."""
     means: Means
     contact: Contact | None = None
     """The contact card that was sent."""

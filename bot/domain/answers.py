@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.domain.cheering import check_first_cheer
 from bot.domain.day import FINISHED, LATE_DONE_LASTS, UNDO_LASTS, Day, State, Step
 from bot.domain.errors import Reason, Refused
 from bot.domain.events import Cheer, Name, NotYet, PlanTomorrow, Replace, Situation
@@ -163,12 +164,7 @@ def wait(day: Day, situation: Situation) -> Outcome:
 
 def cheer(day: Day, event: Cheer, situation: Situation) -> Outcome:
     """Congratulate, once, for 24 hours after the day's end or after a late Done."""
-    if day.state not in (State.DONE, State.DONE_LATE):
-        raise Refused(Reason.NO_LONGER_APPLIES)
-    if day.cheered:
-        raise Refused(Reason.ALREADY_CHEERED)
-    if situation.now >= max(day.ends_at, day.done_at or day.ends_at) + LATE_DONE_LASTS:
-        raise Refused(Reason.DAY_OVER)
+    check_first_cheer(day, situation.now)
     return replace(day, cheered=True), (Notice(Kind.CHEER, Party.MEMBER, facts={"cheer": event.words.value}),)
 
 

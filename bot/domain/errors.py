@@ -54,6 +54,10 @@ class Reason(StrEnum):
     NOTHING_TODAY = "nothing_today"
     NOT_AWAY = "not_away"
     PARTNER_IS_BACK = "partner_is_back"
+    # the agreed words
+    NO_PARTNER = "no_partner"
+    SAME_WORDS = "same_words"
+    OWN_PROPOSAL = "own_proposal"
     # the day
     NOT_STARTED = "not_started"
     NOT_BEGUN = "not_begun"
@@ -74,9 +78,14 @@ class Reason(StrEnum):
     TIME_ENOUGH = "time_enough"
     NO_MORE_TIME = "no_more_time"
     ALREADY_CHEERED = "already_cheered"
+    NOT_DONE_AFTER_ALL = "not_done_after_all"
+    ENOUGH_CHEERS = "enough_cheers"
+    NOT_REACHED_NOW = "not_reached_now"
+    UNSENDABLE = "unsendable"
     NO_LONGER_APPLIES = "no_longer_applies"
     # texts
     EMPTY = "empty"
+    NOTHING_TO_SEE = "nothing_to_see"
     TOO_LONG = "too_long"
     UNREADABLE = "unreadable"
     NOT_TEXT = "not_text"

@@ -167,6 +167,21 @@ class Cheer:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnCheer:
+    """One of the two says something of their own about a day that is done: the partner cheers, the member answers."""
+
+    by: Party
+    at: datetime
+    """When it was typed or sent."""
+    ordinal: int
+    """Counts what this one has said to the other about this day, from 1."""
+    said: str | None
+    """The words; None: something else than words, which is copied."""
+    copied: tuple[int, int] | None = None
+    """What is copied: the private chat of who sent it, and the message there."""
+
+
+@dataclass(frozen=True, slots=True)
 class CarryOver:
     """The day's open thing is taken over to a later day."""
 
@@ -223,6 +238,7 @@ Event = (
     | WeDidIt
     | CouldntReach
     | Cheer
+    | OwnCheer
     | CarryOver
     | Skip
     | Return

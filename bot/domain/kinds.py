@@ -115,6 +115,19 @@ class Kind(StrEnum):
     PARTNER_ROOM = "partner_room"
     CALL_CONTACT = "call_contact"
     CONTACT_REMOVAL = "contact_removal"
+    # cheers in one's own words, and the answers to cheers
+    CHEER_QUESTION = "cheer_question"
+    OWN_CHEER = "own_cheer"
+    CHEER_COPY = "cheer_copy"
+    PASSED_ON = "passed_on"
+    # the agreed words
+    WORDS = "words"
+    WORDS_QUESTION = "words_question"
+    WORDS_PROPOSED = "words_proposed"
+    WORDS_PROPOSAL = "words_proposal"
+    WORDS_AGREED = "words_agreed"
+    WORDS_KEPT = "words_kept"
+    PARTNER_KEPT_WORDS = "partner_kept_words"
     # the rest
     HELP = "help"
     REFUSAL = "refusal"

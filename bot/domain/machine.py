@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from bot.domain import absence, answers, calling, ladder, planning
+from bot.domain import absence, answers, calling, cheering, ladder, planning
 from bot.domain.day import Day
 from bot.domain.events import (
     CantTonight,
@@ -20,6 +20,7 @@ from bot.domain.events import (
     Move,
     Name,
     NotYet,
+    OwnCheer,
     Partly,
     PartnerGone,
     PlanTomorrow,
@@ -81,6 +82,8 @@ def advance(day: Day, event: Event, situation: Situation) -> Outcome:  # noqa: C
             return calling.couldnt_reach(day, event)
         case Cheer():
             return answers.cheer(day, event, situation)
+        case OwnCheer():
+            return cheering.own_cheer(day, event)
         case CarryOver():
             return answers.carry_over(day)
         case Skip():

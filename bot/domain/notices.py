@@ -106,6 +106,8 @@ RULES: Mapping[Kind, Rule] = {
     Kind.PARTNER_DONE: _with_partner(Priority.NEWS, Sound.DAYTIME, Useful.DAY_END, _ANY_DONE),
     Kind.PARTNER_UNDONE: _with_partner(Priority.NEWS, Sound.SILENT, Useful.DAY_END, frozenset(State) - FINISHED),
     Kind.CHEER: _with_partner(Priority.NEWS, Sound.DAYTIME, Useful.DAY_END, _ANY_DONE),
+    Kind.OWN_CHEER: _with_partner(Priority.NEWS, Sound.DAYTIME, Useful.DAY_END, _ANY_DONE),
+    Kind.CHEER_COPY: _with_partner(Priority.NEWS, Sound.SILENT, Useful.DAY_END, _ANY_DONE),
     Kind.PARTNER_SKIPPED: _with_partner(
         Priority.NEWS, Sound.SILENT, Useful.DAY_END, frozenset({State.SKIPPED, State.UNMET})
     ),
@@ -127,6 +129,9 @@ RULES: Mapping[Kind, Rule] = {
     Kind.CALL_CONTACT: _with_partner(Priority.LADDER, Sound.SILENT, Useful.DAY_END, frozenset({State.NUDGED})),
     Kind.CONTACT_REMOVAL: _rule(Priority.LADDER, Sound.SILENT, Useful.NEXT_DAY),
     Kind.PARTNER_ROOM: _with_partner(Priority.NEWS, Sound.SILENT, Useful.NEXT_DAY),
+    Kind.WORDS_PROPOSAL: Rule(Priority.NEWS, Sound.SILENT, Useful.NEXT_DAY, needs_pair=True),
+    Kind.WORDS_AGREED: Rule(Priority.NEWS, Sound.SILENT, Useful.NEXT_DAY, needs_pair=True),
+    Kind.PARTNER_KEPT_WORDS: Rule(Priority.NEWS, Sound.SILENT, Useful.NEXT_DAY, needs_pair=True),
 }
 """Everything that is ever sent unasked (and `PAIRED`, which two people wait for). What is not here is a reply."""
 

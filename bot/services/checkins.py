@@ -2,13 +2,11 @@
 
 from bot.domain.day import Day, DayId, State
 from bot.domain.errors import Reason, Refused
-from bot.domain.events import Cheer, Done, LeavePartly, NotYet, Partly, Undo, Wait
-from bot.domain.kinds import Kind, ReadyCheer
+from bot.domain.events import Done, LeavePartly, NotYet, Partly, Undo, Wait
 from bot.domain.notices import Party
 from bot.services.act import Act
 from bot.services.cards import show_day
 from bot.services.days import apply, find_day, running_day
-from bot.services.telling import day_facts
 
 MemberEvent = Done | Undo | Partly | LeavePartly | NotYet | Wait
 
@@ -20,17 +18,6 @@ async def answer_own_day(act: Act, day_id: DayId, event: MemberEvent) -> None:
         raise Refused(Reason.NOT_YOURS)
     after = await apply(act.uow, day, event, act.now)
     await show_day(act, after, in_place=after.state is not State.DONE_LATE)  # that button rides on today's ask
-
-
-async def cheer(act: Act, day_id: DayId, words: ReadyCheer) -> None:
-    """Send the member a congratulation in the partner's name."""
-    day, party = await find_day(act, day_id)
-    if party is not Party.PARTNER:
-        raise Refused(Reason.NOT_YOURS)
-    after = await apply(act.uow, day, Cheer(words), act.now)
-    member = await act.uow.members.get(after.member_id)
-    facts = day_facts(after, member, act.member, act.now) | {"cheer": words.value}
-    await act.answer(Kind.CHEER_SENT, facts, day_id=after.id)
 
 
 async def done(act: Act) -> None:

@@ -24,9 +24,9 @@ async def apply(uow: UnitOfWork, day: Day, event: Event, now: datetime) -> Day:
     """Let `event` happen to `day`, and return the day as it is kept; a day that ends leaves its successor."""
     people = await people_of(uow, day.member_id)
     after, notices = advance(day, event, await _situation(uow, people, day, event, now))
-    if after == day:
+    if after == day and not notices:
         return day
-    saved = await uow.days.save(after)
+    saved = day if after == day else await uow.days.save(after)
     await tell(uow, people, saved, notices, now)
     if isinstance(event, Due) and saved.is_together and saved.nudges > day.nudges and people.partner is not None:
         await _join(uow, people.partner, now)

@@ -8,7 +8,7 @@ from bot.domain.errors import Reason, Refused
 from bot.domain.kinds import Kind
 from bot.domain.member import Standing
 from bot.domain.question import Question, Topic
-from bot.services import absence, commitments, joining, settings, ways, where
+from bot.services import absence, agreeing, cheering, commitments, joining, settings, ways, where
 from bot.services.act import Act
 from bot.services.letters import Letter
 from bot.services.means import Means
@@ -25,6 +25,7 @@ _ASKS_ABOUT = {
     Kind.CHANGE_QUESTION: Topic.CHANGE,
     Kind.TOMORROW_QUESTION: Topic.TOMORROW,
     Kind.AWAY_QUESTION: Topic.AWAY,
+    Kind.WORDS_QUESTION: Topic.WORDS,
     Kind.SETTINGS_WHERE: Topic.WHERE,
     Kind.SETTINGS_MORNING: Topic.MORNING,
     Kind.SETTINGS_EVENING: Topic.EVENING,
@@ -44,12 +45,28 @@ async def hear_text(act: Act, means: Means, text: str, reply_to: int | None) -> 
         await _hear_way(act, means, text, asked)
     elif asked is not None and asked.kind in _ASKS_FOR_THING:
         await commitments.hear_thing(act, text, asked.day_id)
+    elif asked is not None and asked.kind in cheering.ANSWERED_BY_REPLY:
+        await cheering.hear_reply(act, asked, text)
     elif asked is not None and (topic := _ASKS_ABOUT.get(asked.kind)) is not None:
         await _answer(act, means, Question(act.member.id, topic, act.at, asked.day_id), text)
     elif (question := await act.uow.questions.get(act.member.id)) is not None and question.is_open(act.at):
         await _answer(act, means, question, text)
     else:
         await commitments.hear_thing(act, text, None)
+
+
+async def hear_media(act: Act, reply_to: int | None, *, can_copy: bool) -> None:
+    """Take a photo, a sticker, a voice message … as a cheer, where one is due; nothing else can be said with it."""
+    if act.member.standing is Standing.JOINING:
+        raise Refused(Reason.NOT_TEXT)
+    asked = None if reply_to is None else await act.uow.outbox.by_message(act.member.profile.account_id, reply_to)
+    question = await act.uow.questions.get(act.member.id)
+    if asked is not None and asked.kind in cheering.ANSWERED_BY_REPLY:
+        await cheering.copy_reply(act, asked, can_copy=can_copy)
+    elif question is not None and question.topic is Topic.CHEER and question.is_open(act.at):
+        await cheering.copy_answer(act, question, can_copy=can_copy)
+    else:
+        raise Refused(Reason.NOT_TEXT)
 
 
 async def hear_edit(act: Act, means: Means, text: str) -> None:
@@ -81,6 +98,10 @@ async def _answer(act: Act, means: Means, question: Question, text: str) -> None
             await commitments.hear_tomorrow(act, text)
         case Topic.AWAY:
             await absence.hear_until_when(act, means.read_date, text)
+        case Topic.CHEER:
+            await cheering.hear_answer(act, question, text)
+        case Topic.WORDS:
+            await agreeing.hear(act, means.first_words, text)
         case Topic.WHERE:
             await act.uow.questions.ask(question)
             await where.offer_cities(act, means.places, text)

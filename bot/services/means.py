@@ -26,5 +26,7 @@ class Means:
     """Makes up an unguessable token of an invite."""
     places: Places
     read_date: ReadDate
+    first_words: Callable[[str], str]
+    """The agreed words that every pair has at first, by the tag of a language."""
     vault: Vault | None = None
     """Seals phone numbers; None where there is no key, and numbers are not asked for."""

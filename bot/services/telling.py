@@ -121,8 +121,10 @@ async def joint_facts(uow: UnitOfWork, partner: Member | None) -> dict[str, Fact
 async def tell(uow: UnitOfWork, people: People, day: Day, notices: Iterable[Notice], now: datetime) -> None:
     """Put the notices that a change of `day` caused into the outbox."""
     told = people.told_of(day)
-    pair_id = None if told is None or people.pair is None else people.pair.id
-    facts = day_facts(day, people.member, told, now) | {"pair": pair_id}
+    pair = None if told is None else people.pair
+    pair_id = None if pair is None else pair.id
+    about_pair: Facts = {"pair": pair_id, "words": None if pair is None else pair.words}
+    facts = {**day_facts(day, people.member, told, now), **about_pair}
     chosen = {Party.MEMBER: people.member.call_way}
     if told is not None:
         chosen[Party.PARTNER] = told.call_way
@@ -137,6 +139,14 @@ async def tell(uow: UnitOfWork, people: People, day: Day, notices: Iterable[Noti
         if rule_of(notice.kind).useful is Useful.CALL_HOURS and not notice.is_promised:
             letter = replace(letter, useful_until=_call_hours_end(day, people.member, recipient, now))
         await uow.outbox.add(replace(letter, pair_id=pair_id))
+
+
+async def times_told(uow: UnitOfWork, day: Day, kind: Kind, recipient: Member) -> int:
+    """Return how many notices of a kind that counts from 1 the recipient was given about the day."""
+    told = 0
+    while await uow.outbox.by_key(_key(recipient, day, kind, told + 1)) is not None:
+        told += 1
+    return told
 
 
 async def tell_of_pair(

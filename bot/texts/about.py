@@ -13,6 +13,7 @@ COMMANDS: Mapping[str, str] = {
     "away": mark("Be away for some days"),
     "back": mark("Come back earlier"),
     "settings": mark("Where, when, days off, language"),
+    "words": mark("What you say to each other on a miss"),
     "invite": mark("Invite a partner"),
     "cancel": mark("Drop the open question"),
     "leave": mark("Leave the pact, or stop the check-ins"),
@@ -30,6 +31,7 @@ def help_text(t: Language, facts: Facts) -> str:
         t.gettext("/today shows your day, /done finishes it, /tomorrow names the next one."),
         t.gettext("/skip takes today off, /away some days; /settings has your times and your city."),
         t.gettext("/invite brings a partner, /leave ends the pact."),
+        t.gettext("/words has what you say to each other on a miss; the two of you can change it."),
     ]
     return "\n\n".join(lines)
 

@@ -79,6 +79,11 @@ class Label(StrEnum):
     CHANGE_ROOM = auto()
     REMOVE_ROOM = auto()
     OPEN_ROOM = auto()
+    OWN_CHEER = auto()
+    CHANGE_WORDS = auto()
+    FIRST_WORDS = auto()
+    AGREE_WORDS = auto()
+    KEEP_WORDS = auto()
 
 
 LABELS: Mapping[Label, str] = {
@@ -151,6 +156,11 @@ LABELS: Mapping[Label, str] = {
     Label.CHANGE_ROOM: mark("Change the room"),
     Label.REMOVE_ROOM: mark("Remove the room"),
     Label.OPEN_ROOM: mark("Open your room"),
+    Label.OWN_CHEER: mark("Write your own"),
+    Label.CHANGE_WORDS: mark("Change them"),
+    Label.FIRST_WORDS: mark("Our first words"),
+    Label.AGREE_WORDS: mark("Yes, let's say that"),
+    Label.KEEP_WORDS: mark("Keep ours"),
 }
 
 CHEERS: Mapping[ReadyCheer, str] = {

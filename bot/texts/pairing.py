@@ -28,7 +28,7 @@ def status(t: Language, facts: Facts) -> str:
 def pact(t: Language) -> str:
     """Return the pact that both accept."""
     opens, closes = (hour.strftime("%H:%M") for hour in DEFAULT_CALL_HOURS)
-    words = quote(agreed_words(t))
+    words = quote(agreed_words(t, {}))  # who is invited has no pair with words of its own yet
     return (
         t.gettext("The pact: two check-ins a day, one thing each. You see each other's one thing, today's included.")
         + " "

@@ -6,12 +6,17 @@ from bot.domain.day import State
 from bot.domain.errors import Facts
 from bot.domain.kinds import ReadyCheer
 from bot.texts.labels import cheer_label
-from bot.texts.language import Language, paragraphs, person, quote
+from bot.texts.language import Language, language_for, paragraphs, person, quote
 
 
-def agreed_words(t: Language) -> str:
-    """Return what both agreed in advance to say on a miss, as plain text."""
-    return t.gettext("I'm going to call you right now and stay on the line while you do it.")
+def agreed_words(t: Language, facts: Facts) -> str:
+    """Return what both agreed in advance to say on a miss, as plain text: their own words, or those of every pair."""
+    return str(facts.get("words") or t.gettext("I'm going to call you right now and stay on the line while you do it."))
+
+
+def first_words(tag: str) -> str:
+    """Return the words that every pair has at first, in the language with this tag."""
+    return agreed_words(language_for(tag), {})
 
 
 def partner_named(t: Language, facts: Facts) -> str:
@@ -57,11 +62,41 @@ def cheer(t: Language, facts: Facts) -> str:
 def cheer_sent(t: Language, facts: Facts) -> str:
     """Confirm to the partner what they sent."""
     text = t.gettext("{name} did it:").format(name=_name(facts)) + quote(facts["thing"])
-    return text + t.gettext("You said: {cheer}").format(cheer=_cheer(t, facts))
+    if facts["cheer"] is not None:
+        return text + t.gettext("You said: {cheer}").format(cheer=_cheer(t, facts))
+    return text if facts["said"] is None else text + t.gettext("You said:") + quote(facts["said"])
+
+
+def cheer_question(t: Language, facts: Facts) -> str:
+    """Ask for a cheer in the partner's own words."""
+    text = t.gettext(
+        "What would you like to say to {name}? Type it, or send a voice message, a photo or a sticker."
+        " /cancel leaves it unsaid."
+    )
+    return text.format(name=_name(facts))
+
+
+def own_cheer(t: Language, facts: Facts) -> str:
+    """Pass on what one of the two says, or announce what is copied next."""
+    sender = person(facts["name"] if facts["is_from_member"] else facts["partner"])
+    if facts["said"] is None:
+        return t.gettext("<b>{name}</b> sends you this:").format(name=sender)
+    return f"<b>{sender}:</b>{quote(facts['said'])}"
+
+
+def cheer_copy(t: Language, facts: Facts) -> str:
+    """Stand in for what can't be copied."""
+    return t.gettext("It can't be shown here after all. Ask what it was!")
+
+
+def passed_on(t: Language, facts: Facts) -> str:
+    """Confirm that the other gets it."""
+    return t.gettext("I've passed it on to {name}.").format(name=_name(facts))
 
 
 def call_nudge(t: Language, facts: Facts) -> str:
     """Ask the partner to call: what it is about, and the agreed words."""
+    agreed = t.gettext("This is the moment you two agreed on:") + quote(agreed_words(t, facts))
     if facts["thing"] is None:
         text = t.gettext("{name} hasn't found one thing for today yet.").format(name=_mention(facts))
     elif facts.get("not_yet"):
@@ -71,14 +106,13 @@ def call_nudge(t: Language, facts: Facts) -> str:
     buried = t.gettext("In case this got buried:") if facts.get("is_repeat") else ""
     last = t.gettext("I won't ask again today.") if facts.get("is_last") else ""
     about = text if facts["thing"] is None else text + quote(facts["thing"])
-    agreed = t.gettext("This is the moment you two agreed on:") + quote(agreed_words(t))
     return paragraphs(buried, about.strip("\n"), agreed.strip("\n"), last)
 
 
 def both_missed(t: Language, facts: Facts) -> str:
     """Ask each of two who both missed to call the other."""
     head = t.gettext("You and {partner} both have today's thing still open. Call each other, and do both on the line.")
-    agreed = t.gettext("This is the moment you two agreed on:") + quote(agreed_words(t))
+    agreed = t.gettext("This is the moment you two agreed on:") + quote(agreed_words(t, facts))
     yours = _one_of_two(t, t.gettext("Yours:"), facts["thing"])
     theirs = _one_of_two(t, t.gettext("{name}'s:").format(name=person(facts["partner"])), facts.get("other_thing"))
     last = t.gettext("I won't ask again today.") if facts.get("is_last") else ""
@@ -140,7 +174,9 @@ def no_call(t: Language, facts: Facts) -> str:
 
 def agreed_words_said(t: Language, facts: Facts) -> str:
     """Say the agreed words in the partner's name."""
-    return f"<b>{person(facts['partner'])}:</b> {html.escape(agreed_words(t), quote=False)}"
+    words = agreed_words(t, facts)
+    said = quote(words) if facts.get("words") else " " + html.escape(words, quote=False)
+    return f"<b>{person(facts['partner'])}:</b>{said}"
 
 
 def call_card(t: Language, facts: Facts) -> str:

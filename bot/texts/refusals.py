@@ -49,6 +49,9 @@ REFUSALS: Mapping[Reason, str] = {
     Reason.NOT_A_DATE: mark("I can't read a date in that. Try “Monday”, “3 May” or “two weeks”, or /cancel."),
     Reason.ALREADY_SKIPPED: mark("Today is free already. /back takes it up again."),
     Reason.PARTNER_IS_BACK: mark("They are back already, so nothing has changed."),
+    Reason.NO_PARTNER: mark("This takes two. /invite brings a partner, and then you choose together."),
+    Reason.SAME_WORDS: mark("That is what you say already, so nothing has changed."),
+    Reason.OWN_PROPOSAL: mark("This one was your idea: your partner says yes or no to it."),
     Reason.CARRIED_OVER: mark("You took this one over to a later day; its Done is on that day's card."),
     Reason.NOT_STARTED: mark("You have no check-ins right now. /start begins them."),
     Reason.NOT_BEGUN: mark("That day hasn't begun yet. Done counts from its morning on."),
@@ -67,9 +70,13 @@ REFUSALS: Mapping[Reason, str] = {
     Reason.DAY_ENDS_FIRST: mark("The day ends before that. Is it now, or not tonight?"),
     Reason.TIME_ENOUGH: mark("Take your time, it's a while yet until I ask."),
     Reason.NO_MORE_TIME: mark("Take all the time you need, I'm not asking again. Tell me when you're through."),
-    Reason.ALREADY_CHEERED: mark("You have cheered already, and it arrived."),
+    Reason.ALREADY_CHEERED: mark("You have cheered already, and it arrived. To say more, reply to that message."),
+    Reason.NOT_DONE_AFTER_ALL: mark("It isn't done after all, so I've kept this to myself for now."),
+    Reason.NOT_REACHED_NOW: mark("I can't reach them right now, so I haven't passed this on."),
+    Reason.UNSENDABLE: mark("I can't pass this one on. Words, photos, videos, stickers and voice messages get there."),
     Reason.NO_LONGER_APPLIES: mark("This button doesn't apply any more, so nothing has changed."),
     Reason.EMPTY: mark("I can't see anything in that. Type your one thing in a few words."),
+    Reason.NOTHING_TO_SEE: mark("I can't see anything in that. Could you type it in a few words?"),
     Reason.UNREADABLE: mark("There are characters in that which I can't keep. Could you type it again?"),
     Reason.NOT_TEXT: mark("I can only read text. Type your one thing in a few words."),
     Reason.UNKNOWN_COMMAND: mark("I don't know that command. /help shows what I can do."),
@@ -90,6 +97,9 @@ _WITH_FACTS: Mapping[Reason, str] = {
     Reason.AWAY_IN_THE_PAST: mark("{until} isn't ahead of us. On which later day do we continue?"),
     Reason.AWAY_TOO_LONG: mark(
         "{until} is more than a year away. Pick an earlier day, or stop with /leave; coming back is one tap."
+    ),
+    Reason.ENOUGH_CHEERS: mark(
+        "{most} of your messages have arrived for this day. For more, write to each other directly."
     ),
     Reason.NOTHING_TODAY: mark("There is no check-in today anyway. The next is on {next}."),
     Reason.NOT_AWAY: mark("You're not away. Your next check-in is on {next}."),

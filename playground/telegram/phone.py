@@ -36,10 +36,12 @@ class Attachments:
     @abstractmethod
     def _draft(self, where: Bot | Group, reply_to: Message | None = None) -> Message: ...
 
-    def send_photo(self, where: Bot | Group, content: bytes = TINY_PNG, caption: str = "") -> Message:
+    def send_photo(
+        self, where: Bot | Group, content: bytes = TINY_PNG, caption: str = "", *, reply_to: Message | None = None
+    ) -> Message:
         """Send a picture."""
         file = self.world.files.put("photo", "photo.png", "image/png", content)
-        return self._attach(where, "photo", photo_json(file), caption)
+        return self._attach(where, "photo", photo_json(file), caption, reply_to=reply_to)
 
     def send_document(
         self, where: Bot | Group, content: bytes = b"text\n", name: str = "notes.txt", caption: str = ""
@@ -48,18 +50,26 @@ class Attachments:
         file = self.world.files.put("document", name, "application/octet-stream", content)
         return self._attach(where, "document", document_json(file), caption)
 
-    def send_voice(self, where: Bot | Group, content: bytes = b"OggS", duration: int = 3) -> Message:
+    def send_voice(
+        self, where: Bot | Group, content: bytes = b"OggS", duration: int = 3, *, reply_to: Message | None = None
+    ) -> Message:
         """Send a voice note."""
         file = self.world.files.put("voice", "voice.ogg", "audio/ogg", content)
-        return self._attach(where, "voice", voice_json(file, duration))
+        return self._attach(where, "voice", voice_json(file, duration), reply_to=reply_to)
 
-    def send_sticker(self, where: Bot | Group, emoji: str = "👍") -> Message:
+    def send_sticker(self, where: Bot | Group, emoji: str = "👍", *, reply_to: Message | None = None) -> Message:
         """Send a sticker."""
         file = self.world.files.put("sticker", "sticker.webp", "image/webp", b"RIFF")
-        return self._attach(where, "sticker", sticker_json(file, emoji))
+        return self._attach(where, "sticker", sticker_json(file, emoji), reply_to=reply_to)
 
     def send_contact(
-        self, where: Bot | Group, user: Person | None = None, *, is_known: bool = True, forwarded: bool = False
+        self,
+        where: Bot | Group,
+        user: Person | None = None,
+        *,
+        is_known: bool = True,
+        forwarded: bool = False,
+        reply_to: Message | None = None,
     ) -> Message:
         """Send somebody's contact card, or one's own; the card of somebody who is not known has no user_id."""
         of = user or self
@@ -68,7 +78,7 @@ class Attachments:
             card["user_id"] = of.id
         if of.last_name is not None:
             card["last_name"] = of.last_name
-        return self._attach(where, "contact", card, forwarded=forwarded)
+        return self._attach(where, "contact", card, forwarded=forwarded, reply_to=reply_to)
 
     def share_number(self, bot: Bot) -> Message:
         """Tap the key that asks for one's own number, which must be there."""
@@ -90,9 +100,16 @@ class Attachments:
         return []
 
     def _attach(
-        self, where: Bot | Group, kind: str, payload: object, caption: str = "", *, forwarded: bool = False
+        self,
+        where: Bot | Group,
+        kind: str,
+        payload: object,
+        caption: str = "",
+        *,
+        forwarded: bool = False,
+        reply_to: Message | None = None,
     ) -> Message:
-        draft = self._draft(where)
+        draft = self._draft(where, reply_to)
         origin = {"type": "hidden_user", "sender_user_name": "Someone", "date": wire.seconds(draft.date)}
         draft = replace(
             draft,

@@ -50,6 +50,7 @@ NEEDS_A_PARTNER = frozenset(
     {
         Kind.PAIRED,
         Kind.CHEER,
+        Kind.OWN_CHEER,
         Kind.AGREED_WORDS,
         Kind.SAVED,
         Kind.CANT_TONIGHT,
@@ -150,8 +151,20 @@ FACTS: Facts = {  # without a single letter, so that whatever is one was worded
     "had_room": False,
     "taken_back": 1,
     "left": 2,
+    "most": 5,
+    "said": "2 2 2",
+    "copied": 31,
+    "copied_from": BENS_ACCOUNT,
+    "is_from_member": False,
+    "words": "8 8 8",
+    "proposed": "9 9 9",
+    "is_proposed": True,
+    "is_own_proposal": False,
+    "is_told": True,
+    "mark": "0123456789abcdef",
 }
 TURNS: Mapping[Kind, Sequence[Facts]] = {
+    Kind.CHEER_SENT: ({"cheer": None}, {"cheer": None, "said": None}),
     Kind.CITY_MATCHES: ({"cities": json.dumps([[1, "1 2", "98", "10:00"]])},),
     Kind.SETTINGS: ({"days_off": "", "counts_from": None}, {"language": "en"}),
     Kind.SETTINGS_DAYS_OFF: ({"days_off": ""}, {"days_off": "012345"}),
@@ -273,6 +286,7 @@ def _changes(case: Case) -> Iterator[Facts]:
     yield from TURNS.get(case.kind, ())
     yield from _yesterdays() if case.kind in CARRIES_YESTERDAY else ()
     yield from ({name: None} for name in ("other", "other_state", "other_thing", "username", "check"))
+    yield from ({name: None} for name in ("words", "proposed", "said"))
     yield {"pair": 0}
     speaks_of_partner = case.facts["state"] in NEEDS_PARTNER_STATES and case.kind in BY_STATE
     if case.kind not in NEEDS_A_PARTNER and not speaks_of_partner:

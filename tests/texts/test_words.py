@@ -80,7 +80,19 @@ def test_no_message_has_holes_or_runs_its_sentences_together(kind: Kind) -> None
         assert not [line for line in text.splitlines() if line != line.strip()], case
 
 
-TYPED = ("thing", "offered", "name", "partner", "other", "other_thing", "yesterday_thing", "suggested")
+TYPED = (
+    "thing",
+    "offered",
+    "name",
+    "partner",
+    "other",
+    "other_thing",
+    "yesterday_thing",
+    "suggested",
+    "words",
+    "proposed",
+    "said",
+)
 
 
 @pytest.mark.parametrize("kind", list(Kind))

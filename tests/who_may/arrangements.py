@@ -178,6 +178,23 @@ async def _about_to_part(cast: Cast) -> None:
     await cast.ana.tap("Invite somebody else")
 
 
+async def _words(cast: Cast) -> None:
+    await _paired(cast)
+    await cast.ana.type("/words")
+
+
+async def _words_proposed(cast: Cast) -> None:
+    await _words(cast)
+    await cast.ana.tap("Change them")
+    await cast.ana.type("I'm on my way to you")
+
+
+async def _own_words(cast: Cast) -> None:
+    await _words_proposed(cast)
+    await cast.ben.tap("Yes, let's say that")
+    await _words(cast)
+
+
 @dataclass(frozen=True, slots=True)
 class Arrangement:
     """The story up to a button, and where that is."""
@@ -209,6 +226,7 @@ ARRANGEMENTS: Mapping[Action, Arrangement] = {
     Action.SNOOZE: Arrangement(_nudged, "In 15 minutes", Role.PARTNER),
     Action.CANT: Arrangement(_nudged, "I can't tonight", Role.PARTNER),
     Action.CHEER: Arrangement(_done, "Well done", Role.PARTNER),
+    Action.OWN_CHEER: Arrangement(_done, "Write your own", Role.PARTNER),
     Action.WE_DID_IT: Arrangement(_on_the_line, "We did it"),
     Action.DID: Arrangement(_both_on_the_line, "Both of ours"),
     Action.EXTEND: Arrangement(_asked_how_it_went, "15 more minutes"),
@@ -247,5 +265,9 @@ ARRANGEMENTS: Mapping[Action, Arrangement] = {
     Action.IM_HERE: Arrangement(_asked_whether_all_is_well, "I'm here"),
     Action.WAIT_FOR: Arrangement(_partner_on_hold, "Wait for"),
     Action.PART: Arrangement(_partner_on_hold, "Go on alone"),
+    Action.CHANGE_WORDS: Arrangement(_words, "Change them"),
+    Action.FIRST_WORDS: Arrangement(_own_words, "Our first words"),
+    Action.AGREE_WORDS: Arrangement(_words_proposed, "Yes, let's say that", Role.PARTNER),
+    Action.KEEP_WORDS: Arrangement(_words_proposed, "Keep ours", Role.PARTNER),
     Action.PART_FOR_ANOTHER: Arrangement(_partner_on_hold, "Invite somebody else"),
 }

@@ -74,6 +74,7 @@ BUTTONS: Mapping[Action, Row] = {
     Action.SNOOZE: PARTNERS_DAY,
     Action.CANT: PARTNERS_DAY,
     Action.CHEER: PARTNERS_DAY,
+    Action.OWN_CHEER: PARTNERS_DAY,
     Action.WE_DID_IT: EITHERS,
     Action.DID: EITHERS,
     Action.EXTEND: EITHERS,
@@ -113,6 +114,10 @@ BUTTONS: Mapping[Action, Row] = {
     Action.WAIT_FOR: _WHO_WAITS,
     Action.PART: _WHO_WAITS,
     Action.PART_FOR_ANOTHER: _WHO_WAITS,
+    Action.CHANGE_WORDS: EITHERS,
+    Action.FIRST_WORDS: EITHERS,
+    Action.AGREE_WORDS: _row(_N, _Y, _N, _N, _N, _N),
+    Action.KEEP_WORDS: _row(_N, _Y, _N, _N, _N, _N),
 }
 
 _COMMANDS = (
@@ -127,6 +132,7 @@ _COMMANDS = (
     "back",
     "settings",
     "invite",
+    "words",
     "leave",
 )
 COMMANDS: Mapping[str, Row] = dict.fromkeys(_COMMANDS, _FOR_ONESELF)

@@ -17,7 +17,6 @@ from tests.who_may.matrix import BUTTONS, COMMANDS, EITHERS, OTHERS, OWN_DAY, PA
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "who-may.md"
 DAYS = (OWN_DAY, PARTNERS_DAY, EITHERS)
 FROM_THE_GROUP = (Role.GROUP_MEMBER, Role.ANONYMOUS)
-OF_THE_PAIR = {Action.LEAVE, Action.GO_ON_ALONE, Action.STOP, Action.REMOVE_ROOM}
 """For either of the two like a button of a day, but as long as the pact lasts."""
 TWICE = frozenset(
     {
@@ -32,6 +31,8 @@ TWICE = frozenset(
         Action.WAIT_FOR,
         Action.PART,
         Action.PART_FOR_ANOTHER,
+        Action.CHANGE_WORDS,
+        Action.OWN_CHEER,
     }
 )
 """What only asks or tells something does so again; nothing else comes of it."""
@@ -49,7 +50,20 @@ OF_SETTINGS = (
     Action.ASK_ROOM,
     Action.REMOVE_NUMBER,
 )
-COUNTS_LATE = frozenset({Action.DONE, Action.CHEER})
+OF_THE_PAIR = frozenset(
+    {
+        Action.LEAVE,
+        Action.GO_ON_ALONE,
+        Action.STOP,
+        Action.REMOVE_ROOM,
+        Action.CHANGE_WORDS,
+        Action.FIRST_WORDS,
+        Action.AGREE_WORDS,
+        Action.KEEP_WORDS,
+    }
+)
+"""What the two agree on outlasts the day."""
+COUNTS_LATE = frozenset({Action.DONE, Action.CHEER, Action.OWN_CHEER})
 """“I did it, I forgot to say” counts for another day, and so does a cheer."""
 
 

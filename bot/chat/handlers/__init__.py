@@ -6,7 +6,7 @@
 from collections.abc import Mapping
 
 from bot.chat.buttons import Action
-from bot.chat.handlers import absence, call, day, pairing, settings, start, ways
+from bot.chat.handlers import absence, call, cheering, day, pairing, settings, start, ways, words
 from bot.chat.turn import Handler
 
 COMMANDS: Mapping[str, Handler] = {
@@ -15,6 +15,7 @@ COMMANDS: Mapping[str, Handler] = {
     **absence.COMMANDS,
     **settings.COMMANDS,
     **pairing.COMMANDS,
+    **words.COMMANDS,
 }
 """By name, without the slash."""
 
@@ -25,6 +26,8 @@ BUTTONS: Mapping[Action, Handler] = {
     **settings.BUTTONS,
     **ways.BUTTONS,
     **call.BUTTONS,
+    **cheering.BUTTONS,
     **pairing.BUTTONS,
+    **words.BUTTONS,
 }
 """By action; each action has exactly one."""

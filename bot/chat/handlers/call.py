@@ -1,12 +1,11 @@
-"""The call, and the cheer: what a partner taps, and what both do."""
+"""The call: what a partner taps, and what both do."""
 
 from collections.abc import Mapping
 
 from bot.chat.buttons import Action, Malformed
 from bot.chat.turn import Handler, Turn
 from bot.domain.day import DayId
-from bot.domain.kinds import ReadyCheer
-from bot.services import calling, checkins
+from bot.services import calling
 from bot.services.calling import Whose
 
 
@@ -48,14 +47,6 @@ async def not_reached(turn: Turn) -> None:
     await calling.couldnt_reach(turn.act, _day(turn))
 
 
-async def cheer(turn: Turn) -> None:
-    """A ready cheer."""
-    name = turn.tapped.word(1)
-    if name not in set(ReadyCheer):
-        raise Malformed(name)
-    await checkins.cheer(turn.act, _day(turn), ReadyCheer(name))
-
-
 def _day(turn: Turn) -> DayId:
     return DayId(turn.tapped.number())
 
@@ -68,5 +59,4 @@ BUTTONS: Mapping[Action, Handler] = {
     Action.DID: did,
     Action.EXTEND: extend,
     Action.NOT_REACHED: not_reached,
-    Action.CHEER: cheer,
 }
