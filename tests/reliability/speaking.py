@@ -265,7 +265,7 @@ async def nothing_to_edit(scene: Scene) -> None:
     assert "Done! Well done" in (ana.last.text or "")
 
 
-async def _send_once(bot: Bot, parcel: Parcel) -> sending.Outcome:
+async def _send_once(bot: Bot, parcel: Parcel, _vault: object) -> sending.Outcome:
     return await sending._try(bot, parcel, render(parcel, bot_username=bot.username))
 
 
@@ -284,6 +284,28 @@ async def profile_forbidden(scene: Scene) -> None:
     await ana.tap("Done")
     await stage.wind_to("21:30")
     assert count(ana, NUDGE) == 1
+
+
+@row(
+    GROUP,
+    fault="400 for a button to the room of a pair",
+    does="sends the nudge without that button, and the link in its text",
+    seen="the nudge with the link to the room, at once",
+    without=put("bot.chat.delivery.send", _send_once),
+)
+async def room_refused(scene: Scene) -> None:
+    stage, ana, ben = scene.stage, scene.ana, scene.ben
+    room = "https://meet.example.org/two"
+    for what in ("/settings", "How to call me", "Room link", room):
+        await (ben.type(what) if "/" in what else ben.tap(what))
+    await ben.type("Run")
+    await ana.type("Swim")
+    await ana.tap("Done")
+    refusal = bad_request(f"inline keyboard button URL '{room}' is invalid: Wrong HTTP URL")
+    stage.server.faults.on_call(refusal, when=lambda call: room in str(call.params.get("reply_markup")))
+    await stage.wind_to("21:30")
+    assert count(ana, NUDGE) == 1
+    assert room in ana.find(NUDGE).text
 
 
 @row(
