@@ -31,6 +31,11 @@ RETRY_PAUSE = 0.2
 
 log = structlog.get_logger(__name__)
 
+_LEAVES_HOLD_BE = frozenset({"help", "settings", "cancel"})
+"""Commands by which nobody takes up their check-ins again."""
+_SAYS_IT_ALL = frozenset({"away", "leave"})
+"""Commands after which "good to have you back" would be a word too many, and untrue."""
+
 
 class Dealer:
     """Deals with updates, one at a time for each chat."""
@@ -95,7 +100,9 @@ class Dealer:
         member = await presence.find_again(uow, member)
         at = now if deed.at is None else min(deed.at, now)
         act = Act(uow, update_id, member, now, at, deed.message, deed.did is Did.TAPPED)
-        return await absence.end_hold(act) if member.standing is Standing.ON_HOLD else act
+        if member.standing is not Standing.ON_HOLD or _leaves_hold_be(deed):
+            return act
+        return await absence.end_hold(act, is_told=deed.command not in _SAYS_IT_ALL)
 
     async def _dispatch(self, turn: Turn, deed: Deed) -> None:
         match deed.did:
@@ -174,3 +181,9 @@ class Dealer:
             await uow.commit()
         if isinstance(tap, Mapping) and isinstance(tap.get("id"), str):
             self._answers.give(Answer(tap["id"], apology_text("en" if member is None else member.language)))
+
+
+def _leaves_hold_be(deed: Deed) -> bool:
+    """Tell whether somebody on hold stays so: they only looked something up, or typed what is no command."""
+    is_known = deed.command in COMMANDS
+    return deed.did is Did.COMMANDED and (not is_known or deed.command in _LEAVES_HOLD_BE)

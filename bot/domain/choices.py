@@ -63,7 +63,7 @@ def has_room_for_call(evening: time, hours: Hours) -> bool:
 def read_check_ins(text: str) -> Hours:
     """Return the morning and the evening that were typed, raise `Refused` when there are not two times."""
     morning, evening = read_hours(text)
-    return morning, _as_evening(evening, text)
+    return morning, evening if morning >= NOON else _as_evening(evening, text)
 
 
 def read_hours(text: str) -> Hours:
@@ -88,10 +88,14 @@ def read_evening(text: str) -> time:
 
 
 def _as_evening(typed: time, text: str) -> time:
-    """Return what somebody means whose `text` ends in `typed`, when they are asked for an evening."""
+    """Return what somebody means whose `text` ends in `typed`, when they are asked for an evening.
+
+    "8" and "8:30" are of the evening there; "1:00" is what it says, for an evening may be as late as that.
+    """
     last = _LAST_TIME.search(text)
     is_plain = last is not None and not last[1].startswith("0") and not last[2]
-    return typed.replace(hour=typed.hour + 12) if is_plain and time(1) <= typed < NOON else typed
+    is_night = last is not None and not last[1].isdecimal() and typed.hour == LATEST_EVENING.hour
+    return typed.replace(hour=typed.hour + 12) if is_plain and not is_night and time(1) <= typed < NOON else typed
 
 
 def _since_start(wall: time) -> timedelta:

@@ -16,6 +16,7 @@ ROOM_BEFORE_EVENING = timedelta(hours=1)
 """Nobody is asked or reminded in the morning's words when the evening ask is nearer than this."""
 ROOM_AFTER_EVENING = timedelta(hours=1)
 """A day goes on so long after its evening ask, even where the clocks jump over the end of the evening."""
+_BEFORE_EVENING = frozenset({State.PLANNED, State.ASKED, State.NAMED})
 _ONE_DAY = timedelta(days=1)
 _MOMENT = timedelta(seconds=1)
 
@@ -145,6 +146,8 @@ def move(day: Day, member: Member, *, now: datetime) -> Day:
             return replace(moved, due_at=min(day.due_at or evening_at, evening_at))
         case Step.MORNING_REMINDER | Step.EVENING_ASK:
             return _ask_evening_by(moved, evening_at, member, now)
+        case Step.END if day.is_excused and day.state in _BEFORE_EVENING and evening_at > now:
+            return _at_evening(replace(moved, is_excused=False))  # a city picked by mistake costs nobody the evening
         case _:
             return _capped(moved)
 

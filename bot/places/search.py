@@ -11,6 +11,8 @@ SHORTEST_BEGINNING = 3
 SHORTEST_NEAR = 4
 TWO_WRONG_FROM = 6
 """So many letters, not counting one of each word, must be there for two of them to be wrong."""
+ALONE = 50
+"""So many times larger a city of just that name must be for others, which were once called so, to be left out."""
 WELL_KNOWN = 100_000
 """Cities of so many people are found by any of their names, even misspelt."""
 MUCH_LARGER = 20
@@ -26,12 +28,13 @@ def find(gazetteer: Gazetteer, text: str, limit: int) -> list[City]:
     ways = readings(text, gazetteer.regions)
     if not ways[0].key:
         return []
-    found = _one_a_zone(_called(gazetteer, ways))
+    found = _without_namesakes(_one_a_zone(_called(gazetteer, ways)))
     more = [*_beginning(gazetteer, ways[0]), *_less_likely(gazetteer, ways, found)]
     clocks = {(one.city.country, one.city.zone) for one in found}
     others = _one_a_zone(one for one in more if (one.city.country, one.city.zone) not in clocks)
     cities = [one.city for one in [*found, *others] or _around(gazetteer, ways[0])]
-    return list({city.id: city for city in cities}.values())[: max(limit, 0)]
+    faces = {(city.name, city.country, city.zone): city for city in reversed(cities)}
+    return [city for city in dict.fromkeys(cities) if city in faces.values()][: max(limit, 0)]
 
 
 def _called(gazetteer: Gazetteer, ways: Sequence[Reading]) -> Iterator[Found]:
@@ -45,6 +48,12 @@ def _called(gazetteer: Gazetteer, ways: Sequence[Reading]) -> Iterator[Found]:
         if any(not region.part for region in regions):  # Grenada is a name of Granada too
             found.sort(key=lambda one: not one.is_own)
         yield from found
+
+
+def _without_namesakes(found: Sequence[Found]) -> list[Found]:
+    """Leave out the small cities that had the name of a great one once: Berlin is not also a town in Ohio."""
+    greatest = max((one.population for one in found if one.is_own), default=0)
+    return [one for one in found if one.is_own or one.population * ALONE > greatest]
 
 
 def _beginning(gazetteer: Gazetteer, way: Reading) -> Iterator[Found]:

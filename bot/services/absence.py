@@ -79,7 +79,8 @@ async def come_back(act: Act) -> None:
     was_away = act.member.is_away(act.now)
     can_return = day.state is State.SKIPPED and act.now < day.evening_at
     if not (was_away or can_return):
-        raise Refused(Reason.NOT_AWAY, next=day.date.isoformat())
+        is_asked_today = act.now < day.evening_at and not day.is_finished
+        raise Refused(Reason.NOT_AWAY, next=(day.date if is_asked_today else tomorrow_of(day, act.member)).isoformat())
     member = replace(act.member, away_until=None)
     await act.uow.members.save(member)
     act = replace(act, member=member)
@@ -93,20 +94,27 @@ async def come_back(act: Act) -> None:
         await tell_back(act, people)
 
 
-async def end_hold(act: Act) -> Act:
-    """Return the act of a member whose check-ins were on hold as that of one who is asked again, and welcome them."""
+async def end_hold(act: Act, *, is_told: bool = True) -> Act:
+    """Return the act of a member whose check-ins were on hold as that of one who is asked again.
+
+    They are welcomed and their partner hears of it, but where what they do (`is_told` is false) says it all by itself.
+    """
     member = replace(act.member, standing=Standing.ACTIVE)
     await act.uow.members.save(member)
-    awake = replace(act, member=member, has_woken=True)
+    awake = replace(act, member=member, has_woken=is_told)
     day = await begin_days(act.uow, member, act.now)
-    await _say_back(awake, day, in_place=False)
-    await tell_back(awake, await people_of(act.uow, member.id))
+    if is_told:
+        await _say_back(awake, day, in_place=False)
+        await tell_back(awake, await people_of(act.uow, member.id))
     return awake
 
 
 async def say_here(act: Act) -> None:
-    """Be glad that somebody is there who has been silent."""
-    await act.answer(Kind.HERE)
+    """Be glad that somebody is there who has been silent; somebody who went away since is back with it."""
+    if act.member.chosen_zone is not None and act.member.is_away(act.now):
+        await come_back(act)
+    else:
+        await act.answer(Kind.HERE)
 
 
 async def wait_for_partner(act: Act, pair_id: PairId) -> None:

@@ -1,5 +1,6 @@
 """What a member is shown of the days as they are now."""
 
+from bot.domain import calendar
 from bot.domain.day import Day
 from bot.domain.errors import Reason, Refused
 from bot.domain.kinds import Kind
@@ -28,4 +29,5 @@ async def show_today(act: Act) -> None:
         other = day_facts(theirs, partner, act.member, act.now)
         facts |= {"other_state": other["state"], "other_thing": other["thing"], "other_is_ahead": other["is_ahead"]}
     facts |= {"other": None if partner is None else partner.name}
+    facts["today"] = calendar.date_at(act.now, act.member.zone).isoformat()
     await act.answer(Kind.TODAY, facts, day_id=running.id)

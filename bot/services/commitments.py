@@ -3,6 +3,9 @@
 A day that has one is never changed by text alone: the person chooses.
 """
 
+from datetime import date, timedelta
+
+from bot.domain import calendar
 from bot.domain.commitment import read_commitment
 from bot.domain.day import Day, DayId, State
 from bot.domain.errors import Facts, Reason, Refused
@@ -103,7 +106,11 @@ async def keep(act: Act, day_id: DayId) -> None:
 async def save_for_tomorrow(act: Act, day_id: DayId) -> None:
     """Keep the text that was offered for the day after."""
     day = await _own_day(act, day_id)
-    await _plan(act, day, await _offered(act, Kind.TOMORROW_OFFER))
+    thing = await _offered(act, Kind.TOMORROW_OFFER)
+    if act.now < day.begins_at:
+        await _name_or_offer(act, day, thing, asked_day=day.id)
+    else:
+        await _plan(act, day, thing)
 
 
 async def tomorrow(act: Act, text: str) -> None:
@@ -117,6 +124,7 @@ async def tomorrow(act: Act, text: str) -> None:
     facts: Facts = {
         "date": (running.date if is_ahead else tomorrow_of(running, act.member)).isoformat(),
         "thing": running.commitment if is_ahead else running.planned_tomorrow,
+        "meant_for": None if is_ahead or running.planned_for is None else running.planned_for.isoformat(),
     }
     await act.answer(Kind.TOMORROW_QUESTION, facts, in_place=False)
 
@@ -129,7 +137,7 @@ async def hear_tomorrow(act: Act, text: str) -> None:
     if act.now >= running.begins_at:
         await _plan(act, running, thing)
     elif running.commitment is None:
-        await _name_or_offer(act, running, thing, asked_day=running.id)
+        await _name_or_offer(act, running, thing, asked_day=running.id, is_asked_for=True)
     else:
         await _replace(act, running, thing, asked_day=running.id)
 
@@ -146,29 +154,48 @@ async def carry_over(act: Act, day_id: DayId) -> None:
 
 
 async def _plan(act: Act, day: Day, thing: str) -> None:
-    date = tomorrow_of(day, act.member)
-    await apply(act.uow, day, PlanTomorrow(thing, date), act.now)
-    await act.answer(Kind.TOMORROW_SAVED, {"thing": thing, "date": date.isoformat()}, day_id=day.id)
+    following = tomorrow_of(day, act.member)
+    await apply(act.uow, day, PlanTomorrow(thing, following), act.now)
+    await act.answer(Kind.TOMORROW_SAVED, {"thing": thing, "date": following.isoformat()}, day_id=day.id)
 
 
-async def _name_or_offer(act: Act, running: Day, thing: str, *, asked_day: DayId | None) -> None:
+async def _name_or_offer(
+    act: Act, running: Day, thing: str, *, asked_day: DayId | None, is_asked_for: bool = False
+) -> None:
+    """Take a text as the day's thing where that is meant; else offer what else it can be.
+
+    On a date without check-ins nobody means the next date with a word, unless it `is_asked_for`.
+    """
     if asked_day != running.id or act.now >= running.ends_at:
         raise Refused(Reason.DAY_OVER)
+    is_free_today = act.now < running.begins_at and _lies_beyond_tomorrow(act, running)
+    if is_free_today and not act.is_tap and running.commitment is None and not is_asked_for:
+        await _offer(act, running, thing, kind=Kind.TOMORROW_OFFER, date=running.date)
+        return
     if running.commitment is None and not running.is_finished and running.state is not State.SKIPPED:
         named = await apply(act.uow, running, Name(thing, act.at, act.message), act.now)
         await show_day(act, named, closing=running.state is State.PLANNED)
         return
     can_replace = running.state is State.NAMED and act.at < running.evening_at
     kind = Kind.REPLACE_OFFER if can_replace else Kind.TOMORROW_OFFER
+    await _offer(act, running, thing, kind=kind, date=tomorrow_of(running, act.member))
+
+
+async def _offer(act: Act, running: Day, thing: str, *, kind: Kind, date: date) -> None:
     facts: Facts = {
         "day": running.id,
         "offered": thing,
         "thing": running.commitment,
         "is_finished": running.is_finished,
-        "is_skipped": running.state is State.SKIPPED,
-        "date": tomorrow_of(running, act.member).isoformat(),
+        "is_skipped": running.state is State.SKIPPED or act.now < running.begins_at,
+        "date": date.isoformat(),
     }
     await act.answer(kind, facts, day_id=running.id)
+
+
+def _lies_beyond_tomorrow(act: Act, day: Day) -> bool:
+    """Tell whether today is a date without check-ins, and not just the rest of the one on which they joined."""
+    return act.member.is_away(act.now) or day.date > calendar.date_at(act.now, act.member.zone) + timedelta(days=1)
 
 
 async def _replace(act: Act, running: Day, thing: str, *, asked_day: DayId | None) -> None:

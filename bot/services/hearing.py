@@ -40,9 +40,13 @@ async def hear_text(act: Act, means: Means, text: str, reply_to: int | None) -> 
     if act.member.standing is Standing.JOINING:
         await _hear_joining(act, means, text)
         return
+    if act.has_woken:
+        return  # the first word ends a hold, and was answered with the question for today's one thing
     asked = None if reply_to is None else await act.uow.outbox.by_message(act.member.profile.account_id, reply_to)
     if asked is not None and asked.kind in _ASKS_FOR_WAY:
         await _hear_way(act, means, text, asked)
+    elif asked is not None and asked.kind is Kind.SILENCE_QUESTION:
+        await absence.say_here(act)
     elif asked is not None and asked.kind in _ASKS_FOR_THING:
         await commitments.hear_thing(act, text, asked.day_id)
     elif asked is not None and asked.kind in cheering.ANSWERED_BY_REPLY:

@@ -1,9 +1,9 @@
 """What a member chooses for themselves, in one message that is edited in place."""
 
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
-from bot.domain import calendar, planning
+from bot.domain import calendar
 from bot.domain.calendar import Hours
 from bot.domain.choices import (
     check_call_hours,
@@ -78,12 +78,13 @@ async def set_times(act: Act, morning: time, evening: time, *, card: int | None 
 async def set_call_hours(act: Act, hours: Hours, *, card: int | None = None) -> None:
     """Keep when calls may be asked of the member, and for them; it counts at once."""
     check_call_hours(hours)
-    await _keep(act, replace(act.member, call_hours=hours), said=Kind.CALL_HOURS_CHANGED, card=card)
+    changed = replace(act.member, call_hours=hours)
+    await _keep(act, changed, said=Kind.CALL_HOURS_CHANGED, card=card, is_at_once=True)
 
 
 async def set_language(act: Act, tag: str | None) -> None:
     """Keep in which language the member is written to; None for the one that Telegram tells."""
-    await _keep(act, replace(act.member, chosen_language=tag))
+    await _keep(act, replace(act.member, chosen_language=tag), is_at_once=True)
 
 
 async def draft_days_off(act: Act, days: frozenset[int]) -> None:
@@ -128,13 +129,15 @@ def settings_facts(member: Member, now: datetime) -> dict[str, Fact]:
     }
 
 
-async def _keep(act: Act, member: Member, *, said: Kind | None = None, card: int | None = None) -> None:
+async def _keep(
+    act: Act, member: Member, *, said: Kind | None = None, card: int | None = None, is_at_once: bool = False
+) -> None:
     """Keep what was chosen, and show it in the settings; whoever typed it reads an answer of its own as well."""
     check_settled(member)
     await act.uow.members.save(member)
     await replan(act.uow, member, act.now)
     await act.uow.questions.clear(member.id)
-    facts = settings_facts(member, act.now) | {"counts_from": await _counts_from(act, member)}
+    facts = settings_facts(member, act.now) | {"counts_from": None if is_at_once else await _counts_from(act, member)}
     if act.is_tap or card is not None:
         await act.answer(Kind.SETTINGS, facts, card=card)
     if said is not None and not act.is_tap:
@@ -146,7 +149,7 @@ async def _counts_from(act: Act, member: Member) -> Fact:
     day = await running_day(act.uow, member, act.now)
     if day is None:
         return None
-    return (day.date if act.now < day.begins_at else planning.tomorrow_of(day, member)).isoformat()
+    return (day.date if act.now < day.begins_at else day.date + timedelta(days=1)).isoformat()
 
 
 def _numbers(days: frozenset[int]) -> str:

@@ -79,7 +79,12 @@ def tomorrow_saved(t: Language, facts: Facts) -> str:
 def tomorrow_question(t: Language, facts: Facts) -> str:
     """Ask for the one thing of the next day."""
     ask = t.gettext("What is the one thing for {date}?").format(date=t.long_date(str(facts["date"])))
-    so_far = "" if facts.get("thing") is None else t.gettext("So far it is:") + quote(facts["thing"])
+    so_far = ""
+    if facts.get("thing") is not None:
+        is_other = facts.get("meant_for") not in (None, facts["date"])
+        so_far = (t.gettext("You had this in mind:") if is_other else t.gettext("So far it is:")) + quote(
+            facts["thing"]
+        )
     return paragraphs(so_far, f"<b>{ask}</b>", t.gettext("Type it here, or /cancel to leave it."))
 
 
@@ -102,11 +107,16 @@ def cancelled(t: Language, facts: Facts) -> str:
 
 
 def today(t: Language, facts: Facts) -> str:
-    """Show both cards of a date."""
-    parts = [f"<b>{t.long_date(str(facts['date']))}</b>", _line(t, t.gettext("You"), facts["state"], facts["thing"])]
+    """Show both cards of today; on a date without check-ins, when it goes on."""
+    if facts["is_ahead"]:
+        free = t.gettext("Today is free for you. We continue on {date}.").format(date=t.long_date(str(facts["date"])))
+        yours = free if facts["thing"] is None else free + quote(facts["thing"])
+    else:
+        yours = _line(t, t.gettext("You"), facts["state"], facts["thing"])
+    parts = [f"<b>{t.long_date(str(facts['today']))}</b>", yours]
     if facts.get("other") is None:
         parts.append(t.gettext("You're on your own for now. /invite brings a partner."))
-    elif facts.get("other_state") is None or facts.get("other_is_ahead") != facts.get("is_ahead"):
+    elif facts.get("other_state") is None or facts.get("other_is_ahead"):
         parts.append(t.gettext("{partner} has no check-in on this date.").format(partner=person(facts["other"])))
     else:
         parts.append(_line(t, person(facts["other"]), facts["other_state"], facts["other_thing"]))

@@ -20,6 +20,9 @@ from bot.texts.date_words import Translation, date_words, translation
 LONGEST = 80
 """Longer texts are not looked at: a date in words takes less in every language."""
 
+JUST_PAST = timedelta(days=60)
+"""A date without a year that lies so far back, at most, is that one."""
+
 _ENGLISH = Locale("en")
 _MONTHS = (
     "january", "february", "march", "april", "may", "june",
@@ -52,7 +55,7 @@ def read_date(text: str, *, language: str, today: date) -> date | None:
     """Return the date that `text` says in `language` (a tag: `de`, `pt_BR`) or in English; `None` if it says none.
 
     What leaves the choice open is the first date after `today` that fits, so on a Monday `Monday` and `next Monday` are
-    a week away; 29 February is the next one that exists. A week, a month or a year is its first day: `next week` is its
+    a week away; but a day and a month that are just past are that date, and not next year's. 29 February is the next one that exists. A week, a month or a year is its first day: `next week` is its
     Monday, `December` its first. `a month` counts from today. What is told with a year, or by its distance from today,
     may lie in the past, or far away; `this Monday` may be today.
 
@@ -210,10 +213,15 @@ def _period_start(unit: str, ahead: int, today: date) -> date | None:
 
 
 def _month_day(month: int, day: int, year: str | None, today: date) -> date | None:
-    """Return that date of the year, two figures meaning this century; without a year the first after today."""
+    """Return that date of the year, two figures meaning this century; without a year one just past, or the next.
+
+    Somebody who writes yesterday's date does not mean next year's.
+    """
     if year:
         return _date(int(f"20{year}"[-4:]), month, day)
-    return _first_after(today, (_date(today.year + ahead, month, day) for ahead in range(9)))
+    recent = (_date(today.year - back, month, day) for back in (0, 1))
+    just_past = next((found for found in recent if found and timedelta(0) <= today - found <= JUST_PAST), None)
+    return just_past or _first_after(today, (_date(today.year + ahead, month, day) for ahead in range(9)))
 
 
 def _first_after(today: date, dates: Iterable[date | None]) -> date | None:

@@ -221,9 +221,9 @@ def outside_call_hours(t: Language, facts: Facts) -> str:
 def partner_outside_call_hours(t: Language, facts: Facts) -> str:
     """Tell the partner silently what they would have been asked."""
     if facts["thing"] is None:
-        text = t.gettext("{name} hasn't found one thing for today. It's outside call hours, so the evening is yours.")
+        text = t.gettext("{name} hasn't found one thing for today. It's outside call hours, so no call is needed.")
         return text.format(name=_name(facts))
-    text = t.gettext("{name} is still at this. It's outside call hours, so the evening is yours:")
+    text = t.gettext("{name} is still at this. It's outside call hours, so no call is needed:")
     return text.format(name=_name(facts)) + quote(facts["thing"])
 
 

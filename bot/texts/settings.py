@@ -144,7 +144,7 @@ def _rest_of_day(t: Language, facts: Facts) -> str:
         return t.gettext("Today goes on by the clock there: I'll ask how it went at {time}.").format(
             time=facts["evening"]
         )
-    return t.gettext("Today ends at {time} there.").format(time=facts["ends"])
+    return t.gettext("Today goes on by the clock there, until {time} at night.").format(time=facts["ends"])
 
 
 def _after(text: str) -> str:

@@ -38,9 +38,9 @@ async def test_a_tap_may_be_lost_only_when_the_bot_was_deaf_for_long(
     await stage.start_bot()
     await stage.wind_to("21:05")
     assert count(ana, "Checking in once more") == offers
-    assert count(ben, "This is the moment") == 2 - offers
-    await stage.wind_to("21:45")
-    assert count(ben, "This is the moment") == 1
+    assert (count(ben, "This is the moment") > 0) is (offers == 1)
+    await stage.wind_to("21:35")
+    assert count(ben, "This is the moment") > 0
 
 
 async def test_a_night_that_was_slept_through_asks_once_in_the_morning(stage: Stage, pair: Pair) -> None:

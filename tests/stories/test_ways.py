@@ -36,6 +36,14 @@ async def choose_room(phone: Phone, room: str = ROOM) -> None:
     await phone.type(room)
 
 
+@pytest.fixture
+async def pair(pair: Pair) -> Pair:
+    """Ana and Ben, who has done his thing, so that the call is about hers alone."""
+    await pair[1].type("Run")
+    await pair[1].tap("Done")
+    return pair
+
+
 async def nudge_ben(stage: Stage, ana: Phone) -> None:
     """Let Ana not be done, so that Ben is asked to call her at 20:01."""
     await ana.type("Send the application")

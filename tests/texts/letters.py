@@ -123,6 +123,7 @@ FACTS: Facts = {  # without a single letter, so that whatever is one was worded
     "is_partner_joining": False,
     "invites": False,
     "today": DATE,
+    "meant_for": None,
     "last": DATE,
     "first": DATE,
     "next": DATE,
