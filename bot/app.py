@@ -35,6 +35,7 @@ from bot.services.pulse import Walk, keep_pulse
 from bot.services.tick import tick
 from bot.services.zones import follow_rules
 from bot.texts.dates import read_date
+from bot.texts.going import confirms_deletion
 from bot.texts.partner import first_words
 from bot.vault import vault_of
 
@@ -204,6 +205,7 @@ def means_of(settings: Settings) -> Means:
         read_date=read_date,
         vault=vault_of(settings.phone_key.get_secret_value()),
         first_words=first_words,
+        confirms_deletion=confirms_deletion,
     )
 
 

@@ -34,6 +34,7 @@ class Action(StrEnum):
     CANT = "cant"
     CHEER = "cheer"
     OWN_CHEER = "own_cheer"
+    NUDGE = "nudge"
     # either's
     WE_DID_IT = "we_did_it"
     DID = "did"
@@ -47,6 +48,10 @@ class Action(StrEnum):
     ACCEPT = "accept"
     DECLINE = "decline"
     WISH = "wish"
+    # keeping somebody away: a pair, or the token of an invite
+    BLOCK = "block"
+    BLOCK_INVITER = "block_inviter"
+    LIFT = "lift"
     # coming and going; the leaving ones carry the pair
     START = "start"
     LEAVE = "leave"

@@ -33,7 +33,7 @@ log = structlog.get_logger(__name__)
 
 _LEAVES_HOLD_BE = frozenset({"help", "settings", "cancel"})
 """Commands by which nobody takes up their check-ins again."""
-_SAYS_IT_ALL = frozenset({"away", "leave"})
+_SAYS_IT_ALL = frozenset({"away", "leave", "block", "delete"})
 """Commands after which "good to have you back" would be a word too many, and untrue."""
 
 

@@ -1,5 +1,6 @@
 """Which buttons stand under which message."""
 
+import json
 from collections.abc import Callable, Mapping
 from urllib.parse import urlencode
 
@@ -219,6 +220,28 @@ def _invite_card(s: Setting) -> Rows:
     ]
 
 
+def _nudge_offer(s: Setting) -> Rows:
+    face = labels.label(s.t, Label.NUDGE, name=str(s.facts["name"]))
+    return [[s.named(face, Action.NUDGE, s.facts["day"])]]
+
+
+def _block_question(s: Setting) -> Rows:
+    face = labels.label(s.t, Label.BLOCK, name=str(s.facts["name"]))
+    return [[s.named(face, Action.BLOCK, s.facts["pair"]), s.button(Label.STAY, Action.STAY)]]
+
+
+def _block_list(s: Setting) -> Rows:
+    faces = {True: (Label.LIFT, Action.LIFT), False: (Label.BLOCK, Action.BLOCK)}
+    return [
+        [s.named(labels.label(s.t, faces[is_blocked][0], name=name), faces[is_blocked][1], pair)]
+        for pair, name, is_blocked in json.loads(str(s.facts["people"]))
+    ]
+
+
+def _declined_card(s: Setting) -> Rows:
+    return [[s.button(Label.BLOCK_INVITER, Action.BLOCK_INVITER, s.facts["token"])]]
+
+
 def _invite(s: Setting) -> Rows:
     return [] if s.facts.get("partner") is not None else [[s.button(Label.INVITE, Action.INVITE)]]
 
@@ -315,6 +338,10 @@ _KEYBOARDS: Mapping[Kind, Callable[[Setting], Rows]] = {
     Kind.INVITE_WITHDRAWN: _invite,
     Kind.INVITE_CARD: _invite_card,
     Kind.DECLINED: _invite,
+    Kind.DECLINED_CARD: _declined_card,
+    Kind.NUDGE_OFFER: _nudge_offer,
+    Kind.BLOCK_QUESTION: _block_question,
+    Kind.BLOCK_LIST: _block_list,
     Kind.NEW_INVITE_WISHED: _invite,
     Kind.LEAVE_QUESTION: _leave_question,
     Kind.LEAVE_CHOICE: _leave_choice,

@@ -13,7 +13,7 @@ from bot.domain.errors import Facts, Reason
 from bot.domain.kinds import Kind
 from bot.services.delivering import Parcel
 from bot.services.letters import Letter
-from bot.texts import about, absence, agreeing, asks, cards, joining, pairing, partner, refusals, settings, ways
+from bot.texts import about, absence, agreeing, asks, cards, going, joining, pairing, partner, refusals, settings, ways
 from bot.texts.language import Language, language_for, paragraphs
 
 Wording = Callable[[Language, Facts], str]
@@ -218,6 +218,15 @@ WORDINGS: Mapping[Kind, Wording] = {
     Kind.WORDS_AGREED: agreeing.words_agreed,
     Kind.WORDS_KEPT: agreeing.words_kept,
     Kind.PARTNER_KEPT_WORDS: agreeing.partner_kept_words,
+    Kind.NUDGE_OFFER: partner.nudge_offer,
+    Kind.MORNING_NUDGE: partner.morning_nudge,
+    Kind.NUDGE_SENT: partner.nudge_sent,
+    Kind.BLOCK_QUESTION: going.block_question,
+    Kind.BLOCK_LIST: going.block_list,
+    Kind.BLOCKED: going.blocked,
+    Kind.UNBLOCKED: going.unblocked,
+    Kind.DELETE_QUESTION: going.delete_question,
+    Kind.GOODBYE: going.goodbye,
     Kind.HELP: about.help_text,
     Kind.APOLOGY: about.apology,
 }

@@ -1,14 +1,16 @@
 """The inbox, the outbox, and the bot's own notes."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import RowMapping, delete, exists, insert, select, text, update
+from sqlalchemy import RowMapping, Text, cast, delete, exists, insert, or_, select, text, update
 from sqlalchemy.dialects.sqlite import insert as insert_or
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.db.tables import day as day_table
 from bot.db.tables import inbox as inbox_table
 from bot.db.tables import note as note_table
 from bot.db.tables import outbox as outbox_table
@@ -148,6 +150,17 @@ class SqlOutbox:
             .order_by(outbox_table.c.id)
         )
         return [_letter(row) for row in (await self._connection.execute(query)).mappings()]
+
+    async def forget_pair(self, pair_id: PairId) -> None:
+        shared = select(day_table.c.id).where(day_table.c.pair_id == pair_id)
+        query = delete(outbox_table).where((outbox_table.c.pair_id == pair_id) | outbox_table.c.day_id.in_(shared))
+        await self._connection.execute(query)
+
+    async def blank(self, mentions: Sequence[str | int]) -> None:
+        kept = cast(outbox_table.c.facts, Text)
+        is_mentioned = or_(*(kept.contains(json.dumps(mention), autoescape=True) for mention in mentions))
+        query = update(outbox_table).where(outbox_table.c.status.not_in(_UNSETTLED), is_mentioned).values(facts={})
+        await self._connection.execute(query)
 
     async def forget_before(self, moment: datetime) -> int:
         query = delete(outbox_table).where(outbox_table.c.decided_at < moment, outbox_table.c.status.not_in(_UNSETTLED))

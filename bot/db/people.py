@@ -1,5 +1,6 @@
 """Members, pairs, invites and open questions."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from sqlalchemy import RowMapping, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.db.tables import block as block_table
 from bot.db.tables import invite as invite_table
 from bot.db.tables import member as member_table
 from bot.db.tables import pair as pair_table
@@ -25,11 +27,10 @@ class SqlMembers:
         self._connection = connection
 
     async def get(self, member_id: MemberId) -> Member:
-        query = select(member_table).where(member_table.c.id == member_id)
-        row = (await self._connection.execute(query)).mappings().one_or_none()
-        if row is None:
+        member = await self.find(member_id)
+        if member is None:
             raise LookupError(f"no member {member_id}")
-        return _member(row)
+        return member
 
     async def by_account(self, account_id: int) -> Member | None:
         query = select(member_table).where(member_table.c.account_id == account_id)
@@ -39,6 +40,14 @@ class SqlMembers:
     async def add(self, member: Member) -> Member:
         query = insert(member_table).values(**_member_values(member)).returning(member_table.c.id)
         return replace(member, id=MemberId((await self._connection.execute(query)).scalar_one()))
+
+    async def find(self, member_id: MemberId) -> Member | None:
+        query = select(member_table).where(member_table.c.id == member_id)
+        row = (await self._connection.execute(query)).mappings().one_or_none()
+        return None if row is None else _member(row)
+
+    async def remove(self, member_id: MemberId) -> None:
+        await self._connection.execute(delete(member_table).where(member_table.c.id == member_id))
 
     async def save(self, member: Member) -> None:
         query = update(member_table).where(member_table.c.id == member.id).values(**_member_values(member))
@@ -103,6 +112,36 @@ class SqlPairs:
             "room": pair.room,
         }
         await self._connection.execute(update(pair_table).where(pair_table.c.id == pair.id).values(**values))
+
+    async def all_of(self, member_id: MemberId) -> Sequence[Pair]:
+        seats = pair_member_table
+        query = select(seats.c.pair_id).where(seats.c.member_id == member_id).order_by(seats.c.pair_id.desc())
+        return [await self.get(PairId(pair_id)) for pair_id in (await self._connection.execute(query)).scalars().all()]
+
+    async def remove(self, pair_id: PairId) -> None:
+        await self._connection.execute(delete(pair_table).where(pair_table.c.id == pair_id))
+
+
+class SqlBlocks:
+    """`services.ports.Blocks`."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def add(self, member_id: MemberId, blocked_id: MemberId) -> None:
+        if not await self.has(member_id, blocked_id):
+            query = insert(block_table).values(member_id=member_id, blocked_id=blocked_id)
+            await self._connection.execute(query)
+
+    async def remove(self, member_id: MemberId, blocked_id: MemberId) -> None:
+        query = delete(block_table).where(block_table.c.member_id == member_id, block_table.c.blocked_id == blocked_id)
+        await self._connection.execute(query)
+
+    async def has(self, member_id: MemberId, blocked_id: MemberId) -> bool:
+        query = select(block_table.c.member_id).where(
+            block_table.c.member_id == member_id, block_table.c.blocked_id == blocked_id
+        )
+        return (await self._connection.execute(query)).one_or_none() is not None
 
 
 class SqlInvites:

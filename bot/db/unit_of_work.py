@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.db.days import SqlDays
 from bot.db.letters import SqlInbox, SqlNotes, SqlOutbox
-from bot.db.people import SqlInvites, SqlMembers, SqlPairs, SqlQuestions
+from bot.db.people import SqlBlocks, SqlInvites, SqlMembers, SqlPairs, SqlQuestions
 from bot.db.phones import SqlPhones
 from bot.services.letters import Letter
 from bot.services.ports import StorageTrouble
@@ -52,6 +52,7 @@ class SqlUnitOfWork:
     members: SqlMembers
     pairs: SqlPairs
     phones: SqlPhones
+    blocks: SqlBlocks
     invites: SqlInvites
     days: SqlDays
     questions: SqlQuestions
@@ -83,6 +84,7 @@ class SqlUnitOfWork:
         self.members = SqlMembers(connection)
         self.pairs = SqlPairs(connection)
         self.phones = SqlPhones(connection)
+        self.blocks = SqlBlocks(connection)
         self.invites = SqlInvites(connection)
         self.days = SqlDays(connection, self._committed.add_due)
         self.questions = SqlQuestions(connection)

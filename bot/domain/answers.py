@@ -58,6 +58,21 @@ def replace_thing(day: Day, event: Replace) -> Outcome:
     return changed, (Notice(Kind.PARTNER_REPLACED, Party.PARTNER, ordinal=ordinal),)
 
 
+def nudge_in_morning(day: Day, situation: Situation) -> Outcome:
+    """Ask in the partner's name, once, between the morning ask and the evening ask, while nothing is named."""
+    if day.is_over or situation.now < day.begins_at or day.state in (State.SKIPPED, State.OFF):
+        raise Refused(Reason.PARTNER_HAS_NO_CHECK_IN)
+    if day.commitment is not None:
+        raise Refused(Reason.PARTNER_HAS_NAMED)
+    if day.state is State.PLANNED:
+        raise Refused(Reason.PARTNER_NOT_ASKED)
+    if day.state is not State.ASKED or situation.now >= day.evening_at:
+        raise Refused(Reason.TOO_LATE_TO_NUDGE)
+    if day.is_nudged_in_morning:
+        raise Refused(Reason.ALREADY_NUDGED)
+    return replace(day, is_nudged_in_morning=True), (Notice(Kind.MORNING_NUDGE, Party.MEMBER),)
+
+
 def plan_tomorrow(day: Day, event: PlanTomorrow) -> Outcome:
     """Keep the next day's commitment until that day begins."""
     if day.is_over:

@@ -83,6 +83,15 @@ class Reason(StrEnum):
     NOT_REACHED_NOW = "not_reached_now"
     UNSENDABLE = "unsendable"
     NO_LONGER_APPLIES = "no_longer_applies"
+    PARTNER_HAS_NO_CHECK_IN = "partner_has_no_check_in"
+    PARTNER_HAS_NAMED = "partner_has_named"
+    PARTNER_NOT_ASKED = "partner_not_asked"
+    TOO_LATE_TO_NUDGE = "too_late_to_nudge"
+    ALREADY_NUDGED = "already_nudged"
+    # keeping somebody away, and going
+    YOU_BLOCKED_THEM = "you_blocked_them"
+    NOBODY_TO_BLOCK = "nobody_to_block"
+    NOT_CONFIRMED = "not_confirmed"
     # texts
     EMPTY = "empty"
     NOTHING_TO_SEE = "nothing_to_see"

@@ -72,6 +72,11 @@ class Replace:
 
 
 @dataclass(frozen=True, slots=True)
+class NudgeInMorning:
+    """The partner wonders what the one thing is."""
+
+
+@dataclass(frozen=True, slots=True)
 class PlanTomorrow:
     """The member names the next day's thing."""
 
@@ -223,6 +228,7 @@ Event = (
     | Delivered
     | Name
     | Replace
+    | NudgeInMorning
     | PlanTomorrow
     | Done
     | Undo

@@ -128,6 +128,17 @@ class Kind(StrEnum):
     WORDS_AGREED = "words_agreed"
     WORDS_KEPT = "words_kept"
     PARTNER_KEPT_WORDS = "partner_kept_words"
+    # the partner's nudge in the morning
+    NUDGE_OFFER = "nudge_offer"
+    MORNING_NUDGE = "morning_nudge"
+    NUDGE_SENT = "nudge_sent"
+    # keeping somebody away, and going
+    BLOCK_QUESTION = "block_question"
+    BLOCK_LIST = "block_list"
+    BLOCKED = "blocked"
+    UNBLOCKED = "unblocked"
+    DELETE_QUESTION = "delete_question"
+    GOODBYE = "goodbye"
     # the rest
     HELP = "help"
     REFUSAL = "refusal"

@@ -15,6 +15,8 @@ from bot.domain.notices import Notice, Party
 from bot.domain.planning import ROOM_BEFORE_EVENING
 
 MORNING_REMINDER_AFTER = timedelta(minutes=90)
+OFFER_AFTER_REMINDER = timedelta(minutes=90)
+"""Three hours after the morning ask the partner can nudge."""
 EVENING_REMINDER_AFTER = timedelta(minutes=30)
 NUDGE_AFTER_REMINDER = timedelta(minutes=30)
 CHECK_AFTER_NAMING = timedelta(minutes=60)
@@ -41,6 +43,7 @@ OUTSIDE_CALL_HOURS = (
 COUNTS_FROM_ARRIVAL = frozenset(
     {
         Kind.MORNING_ASK,
+        Kind.MORNING_REMINDER,
         Kind.EVENING_ASK,
         Kind.EVENING_ASK_UNNAMED,
         Kind.EVENING_REMINDER,
@@ -74,15 +77,15 @@ def on_due(day: Day, situation: Situation) -> Outcome:
     match day.step:
         case Step.RETURN:
             return _announce_return(day, situation)
-        case Step.MORNING_ASK | Step.MORNING_REMINDER if situation.now < day.evening_at:
-            return _ask_morning(day, situation)
+        case Step.MORNING_ASK | Step.MORNING_REMINDER | Step.NUDGE_OFFER if situation.now < day.evening_at:
+            return _ask_morning(day, situation) if day.step is not Step.NUDGE_OFFER else _offer_nudge(day, situation)
         case Step.NUDGE | Step.FOLLOW_UP:
             return _nudge(day, situation) if day.step is Step.NUDGE else _follow_up(day, situation)
         case Step.END:
             return rest_until_end(day, day.state), ()
         case _ if _would_wake(day, situation):
             return rest_until_end(day, day.state), ()
-        case Step.MORNING_ASK | Step.MORNING_REMINDER | Step.EVENING_ASK:
+        case Step.MORNING_ASK | Step.MORNING_REMINDER | Step.NUDGE_OFFER | Step.EVENING_ASK:
             return _ask_evening(day, situation)
         case Step.EVENING_REMINDER:
             return _remind_evening(day)
@@ -95,6 +98,10 @@ def on_delivered(day: Day, event: Delivered, situation: Situation) -> Outcome:
     match event.kind, day.state:
         case Kind.MORNING_ASK, State.ASKED if event.at + MORNING_REMINDER_AFTER < day.evening_at:
             return wait_for(day, Step.MORNING_REMINDER, event.at + MORNING_REMINDER_AFTER), ()
+        case Kind.MORNING_REMINDER, State.ASKED if (
+            event.at + OFFER_AFTER_REMINDER <= day.evening_at - ROOM_BEFORE_EVENING
+        ):
+            return wait_for(day, Step.NUDGE_OFFER, event.at + OFFER_AFTER_REMINDER), ()
         case ((Kind.EVENING_ASK | Kind.EVENING_ASK_UNNAMED), (State.CHECKING | State.UNNAMED)):
             spoken = replace(day, spoke_at=event.at)
             return wait_for(spoken, Step.EVENING_REMINDER, event.at + EVENING_REMINDER_AFTER), ()
@@ -175,6 +182,15 @@ def _ask_morning(day: Day, situation: Situation) -> Outcome:
         return waiting, (card, Notice(Kind.PARTNER_NAMED, Party.PARTNER))
     ask = Notice(Kind.MORNING_ASK, Party.MEMBER, facts=facts)
     return replace(waiting, state=State.ASKED), (ask, *silence.question(day, situation))
+
+
+def _offer_nudge(day: Day, situation: Situation) -> Outcome:
+    """Tell the partner silently that nothing is named yet, if they can be told now; later it is not made up for."""
+    waiting = wait_for(day, Step.EVENING_ASK, day.evening_at)
+    can_offer = situation.can_partner_call and situation.is_partner_in_call_hours and not day.is_nudged_in_morning
+    if day.state is not State.ASKED or not can_offer or _is_overdue(day, situation):
+        return waiting, ()
+    return waiting, (Notice(Kind.NUDGE_OFFER, Party.PARTNER),)
 
 
 def _ask_evening(day: Day, situation: Situation) -> Outcome:

@@ -20,6 +20,7 @@ from bot.domain.events import (
     Move,
     Name,
     NotYet,
+    NudgeInMorning,
     OwnCheer,
     Partly,
     PartnerGone,
@@ -52,6 +53,8 @@ def advance(day: Day, event: Event, situation: Situation) -> Outcome:  # noqa: C
             return answers.name(day, event, situation)
         case Replace():
             return answers.replace_thing(day, event)
+        case NudgeInMorning():
+            return answers.nudge_in_morning(day, situation)
         case PlanTomorrow():
             return answers.plan_tomorrow(day, event)
         case Done():

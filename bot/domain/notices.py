@@ -80,6 +80,8 @@ RULES: Mapping[Kind, Rule] = {
     Kind.MORNING_ASK: _rule(Priority.ASK, Sound.LOUD, Useful.EVENING, _ASKED),
     Kind.MORNING_CARD: _rule(Priority.ASK, Sound.LOUD, Useful.EVENING, _NAMED),
     Kind.MORNING_REMINDER: _rule(Priority.ASK, Sound.LOUD, Useful.EVENING, _ASKED),
+    Kind.NUDGE_OFFER: _with_partner(Priority.NEWS, Sound.SILENT, Useful.EVENING, _ASKED),
+    Kind.MORNING_NUDGE: _with_partner(Priority.ASK, Sound.DAYTIME, Useful.EVENING, _ASKED),
     Kind.EVENING_ASK: _rule(Priority.ASK, Sound.LOUD, Useful.DAY_END, _CHECKED),
     Kind.EVENING_ASK_UNNAMED: _rule(Priority.ASK, Sound.LOUD, Useful.DAY_END, _UNNAMED),
     Kind.EVENING_REMINDER: _rule(Priority.LADDER, Sound.LOUD, Useful.DAY_END, _CHECKED),

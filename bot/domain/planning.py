@@ -142,9 +142,9 @@ def move(day: Day, member: Member, *, now: datetime) -> Day:
     match day.step:
         case Step.RETURN | Step.MORNING_ASK:
             return _ask_by(moved, morning_at, member, now)
-        case Step.MORNING_REMINDER if evening_at > now:
+        case Step.MORNING_REMINDER | Step.NUDGE_OFFER if evening_at > now:
             return replace(moved, due_at=min(day.due_at or evening_at, evening_at))
-        case Step.MORNING_REMINDER | Step.EVENING_ASK:
+        case Step.MORNING_REMINDER | Step.NUDGE_OFFER | Step.EVENING_ASK:
             return _ask_evening_by(moved, evening_at, member, now)
         case Step.END if day.is_excused and day.state in _BEFORE_EVENING and evening_at > now:
             return _at_evening(replace(moved, is_excused=False))  # a city picked by mistake costs nobody the evening

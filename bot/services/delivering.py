@@ -8,7 +8,7 @@ from bot.domain.errors import Fact
 from bot.domain.events import Delivered
 from bot.domain.kinds import Kind
 from bot.domain.ladder import COUNTS_FROM_ARRIVAL
-from bot.domain.member import Member
+from bot.domain.member import DEFAULT_EVENING, DEFAULT_MORNING, Member, Profile, Standing
 from bot.domain.notices import still_true
 from bot.services import phones, ways
 from bot.services.days import apply
@@ -45,7 +45,9 @@ async def claim(uow: UnitOfWork, letter_id: int, now: datetime, vault: Vault | N
 
 async def weigh(uow: UnitOfWork, letter: Letter, now: datetime, vault: Vault | None) -> Parcel | Status:
     """Return a claimed letter ready to be sent, or what becomes of it instead. Reads only."""
-    recipient = await uow.members.get(letter.recipient_id)
+    recipient = await uow.members.find(letter.recipient_id)
+    if recipient is None:
+        return Parcel(letter, _somebody_gone(letter), None) if letter.kind is Kind.GOODBYE else Status.DROPPED
     if recipient.has_blocked:
         return Status.BLOCKED
     edits_message = letter.edits_message
@@ -92,4 +94,20 @@ async def note_uncertain(uow: UnitOfWork, letter: Letter, now: datetime) -> None
 async def note_blocked(uow: UnitOfWork, letter: Letter, now: datetime) -> None:
     """Note that the recipient can't be written to."""
     await uow.outbox.settle(letter.id, Status.BLOCKED)
-    await lose(uow, await uow.members.get(letter.recipient_id), now)
+    recipient = await uow.members.find(letter.recipient_id)
+    if recipient is not None:
+        await lose(uow, recipient, now)
+
+
+def _somebody_gone(letter: Letter) -> Member:
+    """Return to whom the last word goes: all that is left of them is in the letter, and that is in no table."""
+    return Member(
+        id=letter.recipient_id,
+        profile=Profile(letter.chat_id, "", None, str(letter.facts["language"])),
+        chosen_zone=None,
+        morning=DEFAULT_MORNING,
+        evening=DEFAULT_EVENING,
+        standing=Standing.VISITOR,
+        has_blocked=False,
+        joined_at=letter.decided_at,
+    )

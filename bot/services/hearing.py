@@ -8,7 +8,7 @@ from bot.domain.errors import Reason, Refused
 from bot.domain.kinds import Kind
 from bot.domain.member import Standing
 from bot.domain.question import Question, Topic
-from bot.services import absence, agreeing, cheering, commitments, joining, settings, ways, where
+from bot.services import absence, agreeing, cheering, commitments, deleting, joining, settings, ways, where
 from bot.services.act import Act
 from bot.services.letters import Letter
 from bot.services.means import Means
@@ -17,6 +17,7 @@ _ASKS_FOR_THING = frozenset(
     {
         Kind.MORNING_ASK,
         Kind.MORNING_REMINDER,
+        Kind.MORNING_NUDGE,
         Kind.EVENING_ASK_UNNAMED,
         Kind.EVENING_REMINDER_UNNAMED,
     }
@@ -25,6 +26,7 @@ _ASKS_ABOUT = {
     Kind.CHANGE_QUESTION: Topic.CHANGE,
     Kind.TOMORROW_QUESTION: Topic.TOMORROW,
     Kind.AWAY_QUESTION: Topic.AWAY,
+    Kind.DELETE_QUESTION: Topic.DELETE,
     Kind.WORDS_QUESTION: Topic.WORDS,
     Kind.SETTINGS_WHERE: Topic.WHERE,
     Kind.SETTINGS_MORNING: Topic.MORNING,
@@ -37,6 +39,10 @@ _ASKS_FOR_WAY = frozenset({Kind.SETTINGS_ROOM, Kind.SETTINGS_PHONE})
 
 async def hear_text(act: Act, means: Means, text: str, reply_to: int | None) -> None:
     """Do what the text means; `reply_to` is the message it answers."""
+    question = await act.uow.questions.get(act.member.id)
+    if question is not None and question.topic is Topic.DELETE and question.is_open(act.at):
+        await deleting.hear(act, means, text)
+        return
     if act.member.standing is Standing.JOINING:
         await _hear_joining(act, means, text)
         return
@@ -53,7 +59,7 @@ async def hear_text(act: Act, means: Means, text: str, reply_to: int | None) -> 
         await cheering.hear_reply(act, asked, text)
     elif asked is not None and (topic := _ASKS_ABOUT.get(asked.kind)) is not None:
         await _answer(act, means, Question(act.member.id, topic, act.at, asked.day_id), text)
-    elif (question := await act.uow.questions.get(act.member.id)) is not None and question.is_open(act.at):
+    elif question is not None and question.is_open(act.at):
         await _answer(act, means, question, text)
     else:
         await commitments.hear_thing(act, text, None)
@@ -100,6 +106,8 @@ async def _answer(act: Act, means: Means, question: Question, text: str) -> None
             await commitments.hear_change(act, text, question.day_id)
         case Topic.TOMORROW:
             await commitments.hear_tomorrow(act, text)
+        case Topic.DELETE:
+            await _hear_late_confirmation(act)
         case Topic.AWAY:
             await absence.hear_until_when(act, means.read_date, text)
         case Topic.CHEER:
@@ -113,3 +121,8 @@ async def _answer(act: Act, means: Means, question: Question, text: str) -> None
             await ways.hear(act, means.vault, question, text)
         case Topic.MORNING | Topic.EVENING | Topic.CALL_HOURS:
             await settings.hear(act, question, text)
+
+
+async def _hear_late_confirmation(act: Act) -> None:
+    """A reply to the question whether everything shall go counts while it is open; later it is asked anew."""
+    await deleting.ask(act)

@@ -28,5 +28,7 @@ class Means:
     read_date: ReadDate
     first_words: Callable[[str], str]
     """The agreed words that every pair has at first, by the tag of a language."""
+    confirms_deletion: Callable[[str], bool]
+    """Tells whether a text is the word, in any language, by which somebody confirms that everything goes."""
     vault: Vault | None = None
     """Seals phone numbers; None where there is no key, and numbers are not asked for."""

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.domain.errors import Facts, Reason, Refused
 from bot.domain.kinds import Kind
-from bot.domain.member import Member, Standing
+from bot.domain.member import Member, MemberId, Standing
 from bot.domain.pair import Invite, InviteId, InviteState, Pair, PairId
 from bot.domain.registration import Admission
 from bot.services.act import Act
@@ -95,7 +95,7 @@ async def decline(act: Act, token: str) -> None:
     """Refuse the pact; the inviter hears it in neutral words, without a name."""
     found = await _checked(act, token)
     await act.uow.invites.settle(found, InviteState.DECLINED)
-    await act.answer(Kind.DECLINED_CARD)
+    await act.answer(Kind.DECLINED_CARD, {"token": token})
     inviter = await act.uow.members.get(found.inviter_id)
     await tell_of_pair(act.uow, Kind.DECLINED, inviter, cause=f"i{found.id}", now=act.now, facts={}, pair_id=None)
 
@@ -108,6 +108,7 @@ async def wish_for_another(act: Act, admission: Admission, token: str) -> None:
     if found.is_open(act.now):
         raise Refused(Reason.NO_LONGER_APPLIES)
     inviter = await act.uow.members.get(found.inviter_id)
+    await _check_not_kept_away(act, inviter.id)
     if inviter.has_blocked or await act.uow.pairs.open_of(inviter.id) is not None:
         raise Refused(Reason.INVITE_VOID)
     _check_inviter(admission, inviter)
@@ -147,17 +148,7 @@ async def leave(act: Act, pair_id: PairId, *, goes_on_alone: bool) -> None:
     if pair is not None:
         if pair.id != pair_id:
             raise Refused(Reason.NO_LONGER_APPLIES)
-        partner = await act.uow.members.get(pair.partner_of(act.member.id))
-        await end_pair(act.uow, pair, act.now)
-        await tell_of_pair(
-            act.uow,
-            Kind.PARTNER_LEFT,
-            partner,
-            cause=f"p{pair.id}",
-            now=act.now,
-            facts={"name": act.member.name, "goes_on": partner.standing is Standing.ACTIVE},
-            pair_id=None,
-        )
+        await end_pact(act, pair, await act.uow.members.get(pair.partner_of(act.member.id)))
     elif act.member.standing is not Standing.ACTIVE or not await _was_asked(act, pair_id):
         raise Refused(Reason.NO_LONGER_APPLIES)
     goes_on = goes_on_alone and act.member.standing is Standing.ACTIVE
@@ -182,6 +173,20 @@ async def _was_asked(act: Act, pair_id: PairId) -> bool:
     except LookupError:
         return False
     return act.member.id in pair.members
+
+
+async def end_pact(act: Act, pair: Pair, partner: Member, *, is_named: bool = True) -> None:
+    """End the acting member's pact, and tell the partner in neutral words."""
+    await end_pair(act.uow, pair, act.now)
+    await tell_of_pair(
+        act.uow,
+        Kind.PARTNER_LEFT,
+        partner,
+        cause=f"p{pair.id}",
+        now=act.now,
+        facts={"name": act.member.name if is_named else None, "goes_on": partner.standing is Standing.ACTIVE},
+        pair_id=None,
+    )
 
 
 async def end_pair(uow: UnitOfWork, pair: Pair, now: datetime) -> None:
@@ -209,6 +214,7 @@ async def _found(act: Act, token: str) -> Invite:
 async def _checked(act: Act, token: str) -> Invite:
     """Return the invite if the acting member may accept it now."""
     found = await _found(act, token)
+    await _check_not_kept_away(act, found.inviter_id)
     own_pair = await act.uow.pairs.open_of(act.member.id)
     inviter_pair = await act.uow.pairs.open_of(found.inviter_id)
     try:
@@ -216,6 +222,14 @@ async def _checked(act: Act, token: str) -> Invite:
     except Refused as refusal:
         raise Refused(refusal.reason, token=token) from refusal
     return found
+
+
+async def _check_not_kept_away(act: Act, inviter_id: MemberId) -> None:
+    """Refuse an invite between two of whom one has blocked the other; who was blocked does not learn of it."""
+    if await act.uow.blocks.has(act.member.id, inviter_id):
+        raise Refused(Reason.YOU_BLOCKED_THEM)
+    if await act.uow.blocks.has(inviter_id, act.member.id):
+        raise Refused(Reason.INVITE_VOID)
 
 
 async def _pact_facts(act: Act, member: Member, partner: Member) -> Facts:

@@ -83,6 +83,12 @@ class Members(Protocol):
     async def save(self, member: Member) -> None:
         """Keep a member as they are now."""
 
+    async def find(self, member_id: MemberId) -> Member | None:
+        """Return the member with this id, unless they are gone."""
+
+    async def remove(self, member_id: MemberId) -> None:
+        """Forget a member with everything that hangs on them: days, questions, invites, letters, a number, blocks."""
+
 
 class Pairs(Protocol):
     """Pacts, open and ended."""
@@ -102,6 +108,12 @@ class Pairs(Protocol):
     async def save(self, pair: Pair) -> None:
         """Keep what the two agreed on: their words and their room."""
 
+    async def all_of(self, member_id: MemberId) -> Sequence[Pair]:
+        """Return all pairs that the member is or was in, the latest first."""
+
+    async def remove(self, pair_id: PairId) -> None:
+        """Forget a pair; days that remember it are their member's alone from then on."""
+
 
 class Phones(Protocol):
     """Phone numbers, sealed."""
@@ -117,6 +129,19 @@ class Phones(Protocol):
 
     async def all(self) -> Mapping[MemberId, str]:
         """Return every number, sealed, by the member whose it is."""
+
+
+class Blocks(Protocol):
+    """Who never wants to be invited by whom."""
+
+    async def add(self, member_id: MemberId, blocked_id: MemberId) -> None:
+        """Keep somebody away from a member for good; once is enough."""
+
+    async def remove(self, member_id: MemberId, blocked_id: MemberId) -> None:
+        """Let them come near again."""
+
+    async def has(self, member_id: MemberId, blocked_id: MemberId) -> bool:
+        """Tell whether the member keeps them away."""
 
 
 class Invites(Protocol):
@@ -234,6 +259,12 @@ class Outbox(Protocol):
     async def forget_before(self, moment: datetime) -> int:
         """Forget letters that were settled and decided before `moment`; return how many."""
 
+    async def forget_pair(self, pair_id: PairId) -> None:
+        """Forget all letters about a pair and the days of its two that it shared."""
+
+    async def blank(self, mentions: Sequence[str | int]) -> None:
+        """Take their facts from all letters that were settled and mention any of these."""
+
 
 class Notes(Protocol):
     """Small facts about the bot itself, by name."""
@@ -259,6 +290,10 @@ class UnitOfWork(Protocol):
     @property
     def phones(self) -> Phones:
         """Phones, within this transaction."""
+
+    @property
+    def blocks(self) -> Blocks:
+        """Blocks, within this transaction."""
 
     @property
     def invites(self) -> Invites:

@@ -17,6 +17,9 @@ COMMANDS: Mapping[str, str] = {
     "invite": mark("Invite a partner"),
     "cancel": mark("Drop the open question"),
     "leave": mark("Leave the pact, or stop the check-ins"),
+    "nudge": mark("Ask your partner for their one thing"),
+    "block": mark("Keep somebody away"),
+    "delete": mark("Delete everything about you"),
     "help": mark("How this works"),
     "start": mark("Begin, or see where things stand"),
 }

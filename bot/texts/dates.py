@@ -55,9 +55,10 @@ def read_date(text: str, *, language: str, today: date) -> date | None:
     """Return the date that `text` says in `language` (a tag: `de`, `pt_BR`) or in English; `None` if it says none.
 
     What leaves the choice open is the first date after `today` that fits, so on a Monday `Monday` and `next Monday` are
-    a week away; but a day and a month that are just past are that date, and not next year's. 29 February is the next one that exists. A week, a month or a year is its first day: `next week` is its
-    Monday, `December` its first. `a month` counts from today. What is told with a year, or by its distance from today,
-    may lie in the past, or far away; `this Monday` may be today.
+    a week away; but a day and a month that are just past are that date, and not next year's. 29 February is the next
+    one that exists. A week, a month or a year is its first day: `next week` is its Monday, `December` its first. `a
+    month` counts from today. What is told with a year, or by its distance from today, may lie in the past, or far away;
+    `this Monday` may be today.
 
     `3.5.` and `3/5` go by the order of the language. Plain `en` may be read in London as well as in New York: there,
     `3.5.` is 3 May, and `3/5` whichever of its two dates comes first. `3-5` may be a span, so it is none.

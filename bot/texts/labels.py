@@ -32,6 +32,10 @@ class Label(StrEnum):
     DID_THEIRS = auto()
     EXTEND = auto()
     NOT_REACHED = auto()
+    NUDGE = auto()
+    BLOCK = auto()
+    BLOCK_INVITER = auto()
+    LIFT = auto()
     INVITE = auto()
     SHARE = auto()
     WITHDRAW = auto()
@@ -109,6 +113,10 @@ LABELS: Mapping[Label, str] = {
     Label.DID_THEIRS: mark("{name}'s"),
     Label.EXTEND: mark("15 more minutes"),
     Label.NOT_REACHED: mark("Couldn't reach"),
+    Label.NUDGE: mark("Nudge {name}"),
+    Label.BLOCK: mark("Block {name}"),
+    Label.BLOCK_INVITER: mark("Don't let them invite me again"),
+    Label.LIFT: mark("Blocked: {name} · Take it back"),
     Label.INVITE: mark("Invite a partner"),
     Label.SHARE: mark("Share the invitation"),
     Label.WITHDRAW: mark("Withdraw it"),

@@ -146,7 +146,10 @@ def stayed(t: Language, facts: Facts) -> str:
 
 def partner_left(t: Language, facts: Facts) -> str:
     """Tell the one who stays, in neutral words."""
-    text = t.gettext("{name} has ended the pact. You can invite somebody else.").format(name=person(facts["name"]))
+    if facts["name"] is None:
+        text = t.gettext("Your partner has ended the pact. You can invite somebody else.")
+    else:
+        text = t.gettext("{name} has ended the pact. You can invite somebody else.").format(name=person(facts["name"]))
     goes_on = t.gettext("Your check-ins go on, just for you.")
     return f"{text} {goes_on}" if facts["goes_on"] else text
 

@@ -19,6 +19,22 @@ def first_words(tag: str) -> str:
     return agreed_words(language_for(tag), {})
 
 
+def nudge_offer(t: Language, facts: Facts) -> str:
+    """Tell the partner, as one line, that nothing is named yet."""
+    return t.gettext("{name} hasn't named one thing yet. A word from you may help.").format(name=_name(facts))
+
+
+def morning_nudge(t: Language, facts: Facts) -> str:
+    """Ask in the partner's name."""
+    wonders = t.gettext("What's your one thing today? A small one counts. Just type it here.")
+    return f"<b>{person(facts['partner'])}:</b> {wonders}"
+
+
+def nudge_sent(t: Language, facts: Facts) -> str:
+    """Confirm the nudge to the partner."""
+    return t.gettext("I've asked {name} in your name. You see it here once they name it.").format(name=_name(facts))
+
+
 def partner_named(t: Language, facts: Facts) -> str:
     """Tell the other's one thing."""
     if facts["is_ahead"]:

@@ -21,6 +21,7 @@ from bot.domain.events import (
     Move,
     Name,
     NotYet,
+    NudgeInMorning,
     Partly,
     PartnerGone,
     PlanTomorrow,
@@ -110,13 +111,14 @@ def _situations(now: datetime) -> list[Situation]:
 
 
 def _events(now: datetime) -> list[Event]:
-    kinds = [Kind.MORNING_ASK, Kind.EVENING_ASK, Kind.EVENING_ASK_UNNAMED, Kind.EVENING_REMINDER]
+    kinds = [Kind.MORNING_ASK, Kind.MORNING_REMINDER, Kind.EVENING_ASK, Kind.EVENING_ASK_UNNAMED, Kind.EVENING_REMINDER]
     kinds += [Kind.EVENING_REMINDER_UNNAMED, Kind.EVENING_CHECK, Kind.CALL_NUDGE]
     return [
         Due(),
         *(Delivered(kind, now) for kind in kinds),
         Name("a thing", now, 1),
         Replace("another", now, 2),
+        NudgeInMorning(),
         PlanTomorrow("the next", date(2026, 11, 24)),
         Skip(now, is_away=False),
         Return(),

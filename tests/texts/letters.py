@@ -124,6 +124,7 @@ FACTS: Facts = {  # without a single letter, so that whatever is one was worded
     "invites": False,
     "today": DATE,
     "meant_for": None,
+    "people": json.dumps([[5, "1 2", False], [6, "3 4", True]]),
     "last": DATE,
     "first": DATE,
     "next": DATE,

@@ -83,6 +83,28 @@ async def _both_on_the_line(cast: Cast) -> None:
     await cast.ana.tap("We did it")
 
 
+async def _nothing_named(cast: Cast) -> None:
+    """Three hours after Ana was asked her partner can nudge."""
+    await _paired(cast)
+    await cast.stage.wind_to("12:45")
+
+
+async def _about_to_block(cast: Cast) -> None:
+    await _paired(cast)
+    await cast.ana.type("/block")
+
+
+async def _has_blocked(cast: Cast) -> None:
+    await _about_to_block(cast)
+    await cast.ana.tap("Block")
+    await cast.ana.type("/block")
+
+
+async def _declined(cast: Cast) -> None:
+    await _alone(cast)
+    await cast.phones[Role.INVITED].tap("Not for me")
+
+
 async def _missed(cast: Cast) -> None:
     await _named(cast)
     await cast.ben.tap("Done")
@@ -222,6 +244,10 @@ ARRANGEMENTS: Mapping[Action, Arrangement] = {
     Action.KEEP: Arrangement(_second_thing, "Keep"),
     Action.FOR_TOMORROW: Arrangement(_late_thing, "Save for tomorrow"),
     Action.CARRY_OVER: Arrangement(_missed, "Take it on today"),
+    Action.NUDGE: Arrangement(_nothing_named, "Nudge", Role.PARTNER),
+    Action.BLOCK: Arrangement(_about_to_block, "Block"),
+    Action.BLOCK_INVITER: Arrangement(_declined, "Don't let them invite me", Role.INVITED),
+    Action.LIFT: Arrangement(_has_blocked, "Blocked"),
     Action.CALLING: Arrangement(_nudged, "I'm calling now", Role.PARTNER),
     Action.SNOOZE: Arrangement(_nudged, "In 15 minutes", Role.PARTNER),
     Action.CANT: Arrangement(_nudged, "I can't tonight", Role.PARTNER),

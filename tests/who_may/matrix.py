@@ -79,6 +79,10 @@ BUTTONS: Mapping[Action, Row] = {
     Action.DID: EITHERS,
     Action.EXTEND: EITHERS,
     Action.NOT_REACHED: EITHERS,
+    Action.NUDGE: PARTNERS_DAY,
+    Action.BLOCK: _row(_Y, _Y, _N, _N, _N, _N),
+    Action.BLOCK_INVITER: _LINK,
+    Action.LIFT: _row(_Y, _N, _N, _N, _N, _N),
     Action.INVITE: _row(_O, _0, _O, _O, _O, _O, joining=_O, silent=_O),
     Action.WITHDRAW: _row(_Y, _0, _N, _N, _N, _N),
     Action.SHOW_QR: _row(_Y, _0, _N, _N, _N, _N),
@@ -134,6 +138,9 @@ _COMMANDS = (
     "invite",
     "words",
     "leave",
+    "nudge",
+    "block",
+    "delete",
 )
 COMMANDS: Mapping[str, Row] = dict.fromkeys(_COMMANDS, _FOR_ONESELF)
 """A command has no object: it is about whoever gives it, who may still read why it can't be."""

@@ -6,7 +6,7 @@
 from collections.abc import Mapping
 
 from bot.chat.buttons import Action
-from bot.chat.handlers import absence, call, cheering, day, pairing, settings, start, ways, words
+from bot.chat.handlers import absence, call, cheering, day, going, pairing, settings, start, ways, words
 from bot.chat.turn import Handler
 
 COMMANDS: Mapping[str, Handler] = {
@@ -14,7 +14,9 @@ COMMANDS: Mapping[str, Handler] = {
     **day.COMMANDS,
     **absence.COMMANDS,
     **settings.COMMANDS,
+    **call.COMMANDS,
     **pairing.COMMANDS,
+    **going.COMMANDS,
     **words.COMMANDS,
 }
 """By name, without the slash."""
@@ -28,6 +30,7 @@ BUTTONS: Mapping[Action, Handler] = {
     **call.BUTTONS,
     **cheering.BUTTONS,
     **pairing.BUTTONS,
+    **going.BUTTONS,
     **words.BUTTONS,
 }
 """By action; each action has exactly one."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bot.chat.buttons import Action, Malformed
 from bot.chat.turn import Handler, Turn
 from bot.domain.day import DayId
-from bot.services import calling
+from bot.services import calling, nudging
 from bot.services.calling import Whose
 
 
@@ -47,11 +47,23 @@ async def not_reached(turn: Turn) -> None:
     await calling.couldnt_reach(turn.act, _day(turn))
 
 
+async def nudge(turn: Turn) -> None:
+    """`/nudge`."""
+    await nudging.nudge(turn.act)
+
+
+async def nudge_about(turn: Turn) -> None:
+    """Nudge."""
+    await nudging.nudge_about(turn.act, _day(turn))
+
+
 def _day(turn: Turn) -> DayId:
     return DayId(turn.tapped.number())
 
 
+COMMANDS: Mapping[str, Handler] = {"nudge": nudge}
 BUTTONS: Mapping[Action, Handler] = {
+    Action.NUDGE: nudge_about,
     Action.CALLING: take_call,
     Action.SNOOZE: snooze,
     Action.CANT: cant,
