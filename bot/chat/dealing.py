@@ -13,7 +13,7 @@ import structlog
 from telegram import Bot, Update
 
 from bot.chat.answering import Answer, Answers
-from bot.chat.buttons import Malformed, read_payload
+from bot.chat.buttons import Action, Malformed, read_payload
 from bot.chat.handlers import BUTTONS, COMMANDS, cheering, day, settings, ways
 from bot.chat.reading import Deed, Did, read_deed, sender_of
 from bot.chat.render import apology_text, refusal_text
@@ -31,10 +31,10 @@ RETRY_PAUSE = 0.2
 
 log = structlog.get_logger(__name__)
 
-_LEAVES_HOLD_BE = frozenset({"help", "settings", "cancel"})
-"""Commands by which nobody takes up their check-ins again."""
-_SAYS_IT_ALL = frozenset({"away", "leave", "block", "delete"})
-"""Commands after which "good to have you back" would be a word too many, and untrue."""
+_LEAVES_HOLD_BE = frozenset({"help", "settings", "cancel", "leave", "block", "delete", Action.LEAVE.value})
+"""Commands and buttons by which nobody takes up their check-ins again."""
+_SAYS_IT_ALL = frozenset({"away", "skip", Action.GO_ON_ALONE.value, Action.STOP.value, Action.BLOCK.value})
+"""Those after which "good to have you back" would be a word too many, and untrue."""
 
 
 class Dealer:
@@ -100,9 +100,10 @@ class Dealer:
         member = await presence.find_again(uow, member)
         at = now if deed.at is None else min(deed.at, now)
         act = Act(uow, update_id, member, now, at, deed.message, deed.did is Did.TAPPED)
-        if member.standing is not Standing.ON_HOLD or _leaves_hold_be(deed):
+        name = _name_of(deed)
+        if member.standing is not Standing.ON_HOLD or name in _LEAVES_HOLD_BE or name is None:
             return act
-        return await absence.end_hold(act, is_told=deed.command not in _SAYS_IT_ALL)
+        return await absence.end_hold(act, is_told=name not in _SAYS_IT_ALL)
 
     async def _dispatch(self, turn: Turn, deed: Deed) -> None:
         match deed.did:
@@ -183,7 +184,12 @@ class Dealer:
             self._answers.give(Answer(tap["id"], apology_text("en" if member is None else member.language)))
 
 
-def _leaves_hold_be(deed: Deed) -> bool:
-    """Tell whether somebody on hold stays so: they only looked something up, or typed what is no command."""
-    is_known = deed.command in COMMANDS
-    return deed.did is Did.COMMANDED and (not is_known or deed.command in _LEAVES_HOLD_BE)
+def _name_of(deed: Deed) -> str | None:
+    """Return the name of the command or the button; empty for anything else, None for a command that there is not."""
+    match deed.did:
+        case Did.COMMANDED:
+            return deed.command if deed.command in COMMANDS else None
+        case Did.TAPPED:
+            return deed.text.partition(":")[0]
+        case _:
+            return ""

@@ -48,7 +48,7 @@ def _check(s: Setting) -> Rows:
 def _yesterday(s: Setting) -> Rows:
     """Yesterday's thing can still be reported with the morning's message, or taken over."""
     late = [[s.button(Label.LATE_DONE, Action.DONE, s.facts["yesterday"])]] if s.facts.get("yesterday_open") else []
-    if s.facts.get("suggested") is None:
+    if s.facts.get("suggested") is None or s.facts.get("is_ahead"):
         return late
     return [*late, [s.day_button(Label.CARRY_OVER, Action.CARRY_OVER)]]
 
@@ -137,7 +137,8 @@ def _replace_offer(s: Setting) -> Rows:
 
 
 def _tomorrow_offer(s: Setting) -> Rows:
-    return [[s.day_button(Label.FOR_TOMORROW, Action.FOR_TOMORROW), s.day_button(Label.KEEP, Action.KEEP)]]
+    face = Label.FOR_TOMORROW if s.facts["is_tomorrow"] else Label.SAVE
+    return [[s.day_button(face, Action.FOR_TOMORROW), s.day_button(Label.KEEP, Action.KEEP)]]
 
 
 def _cheers(s: Setting) -> Rows:

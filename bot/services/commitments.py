@@ -121,10 +121,11 @@ async def tomorrow(act: Act, text: str) -> None:
         return
     await act.uow.questions.ask(Question(act.member.id, Topic.TOMORROW, act.now, day_id=running.id))
     is_ahead = act.now < running.begins_at
+    following = running.date if is_ahead else tomorrow_of(running, act.member)
     facts: Facts = {
-        "date": (running.date if is_ahead else tomorrow_of(running, act.member)).isoformat(),
-        "thing": running.commitment if is_ahead else running.planned_tomorrow,
-        "meant_for": None if is_ahead or running.planned_for is None else running.planned_for.isoformat(),
+        "date": following.isoformat(),
+        "thing": (running.commitment or running.suggested) if is_ahead else running.planned_tomorrow,
+        "is_suggested": (running.commitment is None) if is_ahead else running.planned_for != following,
     }
     await act.answer(Kind.TOMORROW_QUESTION, facts, in_place=False)
 
@@ -168,8 +169,8 @@ async def _name_or_offer(
     """
     if asked_day != running.id or act.now >= running.ends_at:
         raise Refused(Reason.DAY_OVER)
-    is_free_today = act.now < running.begins_at and _lies_beyond_tomorrow(act, running)
-    if is_free_today and not act.is_tap and running.commitment is None and not is_asked_for:
+    can_mean_another = act.now < running.begins_at and running.commitment is None and not (act.is_tap or is_asked_for)
+    if can_mean_another and await act.uow.days.before(running) is not None:
         await _offer(act, running, thing, kind=Kind.TOMORROW_OFFER, date=running.date)
         return
     if running.commitment is None and not running.is_finished and running.state is not State.SKIPPED:
@@ -189,13 +190,10 @@ async def _offer(act: Act, running: Day, thing: str, *, kind: Kind, date: date) 
         "is_finished": running.is_finished,
         "is_skipped": running.state is State.SKIPPED or act.now < running.begins_at,
         "date": date.isoformat(),
+        "is_tomorrow": date == calendar.date_at(act.now, act.member.zone) + timedelta(days=1),
+        "suggested": running.suggested if act.now < running.begins_at else running.planned_tomorrow,
     }
     await act.answer(kind, facts, day_id=running.id)
-
-
-def _lies_beyond_tomorrow(act: Act, day: Day) -> bool:
-    """Tell whether today is a date without check-ins, and not just the rest of the one on which they joined."""
-    return act.member.is_away(act.now) or day.date > calendar.date_at(act.now, act.member.zone) + timedelta(days=1)
 
 
 async def _replace(act: Act, running: Day, thing: str, *, asked_day: DayId | None) -> None:

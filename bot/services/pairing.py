@@ -122,7 +122,7 @@ async def ask_to_leave(act: Act) -> None:
     """Ask whether the member means it: the pact, or for somebody alone the check-ins."""
     pair = await act.uow.pairs.open_of(act.member.id)
     if pair is None:
-        if act.member.standing is not Standing.ACTIVE:
+        if act.member.standing not in (Standing.ACTIVE, Standing.ON_HOLD):
             raise Refused(Reason.NOT_STARTED)
         await act.answer(Kind.LEAVE_CHOICE, {"pair": 0})
         return

@@ -67,7 +67,10 @@ def tomorrow_offer(t: Language, facts: Facts) -> str:
     else:
         intro = t.gettext("Today's one thing stays as it is.")
     ask = t.gettext("Shall I save this for {date}?").format(date=t.long_date(str(facts["date"])))
-    return f"{intro} {ask}{quote(facts['offered'])}"
+    in_mind = ""
+    if facts["suggested"] is not None:
+        in_mind = t.gettext("You had this in mind:") + quote(facts["suggested"])
+    return paragraphs(f"{intro} {ask}{quote(facts['offered'])}", in_mind)
 
 
 def tomorrow_saved(t: Language, facts: Facts) -> str:
@@ -110,7 +113,10 @@ def today(t: Language, facts: Facts) -> str:
     """Show both cards of today; on a date without check-ins, when it goes on."""
     if facts["is_ahead"]:
         free = t.gettext("Today is free for you. We continue on {date}.").format(date=t.long_date(str(facts["date"])))
-        yours = free if facts["thing"] is None else free + quote(facts["thing"])
+        in_mind = (
+            "" if facts.get("suggested") is None else t.gettext("You had this in mind:") + quote(facts["suggested"])
+        )
+        yours = paragraphs(free, in_mind) if facts["thing"] is None else free + quote(facts["thing"])
     else:
         yours = _line(t, t.gettext("You"), facts["state"], facts["thing"])
     parts = [f"<b>{t.long_date(str(facts['today']))}</b>", yours]
