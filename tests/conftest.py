@@ -69,7 +69,7 @@ async def join(person: Person, bot: Bot, *, timeout: float = 5.0) -> None:  # no
     person.open(bot)
     await person.wait_for(bot, "Where do you live", timeout=timeout)
     person.send(bot, "Berlin")
-    person.tap(await person.wait_for(bot, "Which one is it", timeout=timeout), 0)
+    person.tap(await person.wait_for(bot, "Is it this one", timeout=timeout), 0)
     person.tap(await person.wait_for(bot, "Shall I ask", timeout=timeout), 0)
     await person.wait_for(bot, "All set", timeout=timeout)
 

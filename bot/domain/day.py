@@ -160,8 +160,11 @@ class Day:
 
     @property
     def can_join(self) -> bool:
-        """Whether its ladder runs unanswered, so that it can become one with the partner's."""
-        return self.state in _UNANSWERED and self.nudges < MOST_NUDGES
+        """Whether its ladder runs unanswered, so that it can become one with the partner's.
+
+        Not before the evening ask has really reached its member: nobody hears of a miss before they were asked.
+        """
+        return self.state in _UNANSWERED and self.nudges < MOST_NUDGES and self.spoke_at is not None
 
     @property
     def is_call_running(self) -> bool:

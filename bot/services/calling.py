@@ -98,6 +98,8 @@ async def _find(act: Act, day_id: DayId, *, by_partner: bool = False) -> tuple[D
     pair = await act.uow.pairs.open_of(act.member.id)
     joint = None if pair is None else await joint_day(act.uow, day, pair)
     if by_partner and joint is None and party is not Party.PARTNER:
+        if day.is_over and day.is_together:
+            raise Refused(Reason.DAY_OVER)
         raise Refused(Reason.CALL_ENDED if day.is_together else Reason.NOT_YOURS)
     return day, party, joint
 

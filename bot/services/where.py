@@ -69,7 +69,7 @@ async def _move(act: Act, zone: str, question: Question) -> None:
     facts = settings_facts(member, act.now)
     if day is not None:
         moved = await apply(act.uow, day, Move(member), act.now)
-        is_ask_ahead = moved.step in (Step.MORNING_ASK, Step.MORNING_REMINDER, Step.EVENING_ASK)
+        is_ask_ahead = moved.step in (Step.MORNING_ASK, Step.MORNING_REMINDER, Step.NUDGE_OFFER, Step.EVENING_ASK)
         facts |= day_facts(moved, member, None, act.now) | {
             "is_ask_ahead": is_ask_ahead and act.now < moved.evening_at,
             "is_excused": moved.is_excused,

@@ -188,7 +188,10 @@ def _calendar_date(words: str, locale: Locale, today: date) -> date | None:
     said = next(filter(None, (form.fullmatch(words) for form in _IN_WORDS)), None)
     if said is None:
         return None
-    return _month_day(_MONTHS.index(said["month"]) + 1, int(said["day"] or 1), said["year"], today)
+    month = _MONTHS.index(said["month"]) + 1
+    if said["day"] or said["year"]:
+        return _month_day(month, int(said["day"] or 1), said["year"], today)
+    return _first_after(today, (_date(today.year + ahead, month, 1) for ahead in (0, 1)))
 
 
 def _span_end(words: str, today: date) -> date | None:

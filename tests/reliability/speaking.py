@@ -282,7 +282,7 @@ async def profile_forbidden(scene: Scene) -> None:
     await ben.type("Run")
     await ana.type("Swim")
     await ana.tap("Done")
-    await stage.wind_to("21:30")
+    await stage.wind_to("21:10")
     assert count(ana, NUDGE) == 1
 
 
@@ -303,7 +303,7 @@ async def room_refused(scene: Scene) -> None:
     await ana.tap("Done")
     refusal = bad_request(f"inline keyboard button URL '{room}' is invalid: Wrong HTTP URL")
     stage.server.faults.on_call(refusal, when=lambda call: room in str(call.params.get("reply_markup")))
-    await stage.wind_to("21:30")
+    await stage.wind_to("21:10")
     assert count(ana, NUDGE) == 1
     assert room in ana.find(NUDGE).text
 

@@ -193,7 +193,7 @@ async def test_what_cant_be_copied_is_refused_with_a_reason(done: Pair) -> None:
     ana, ben = done
     heard = list(ana.heard)
     said = await send(ben, ben.person.send_contact, reply_to=card_of(ben))
-    assert "I can't pass this one on" in (said.text or "")
+    assert "I've kept nothing of this" in (said.text or "")
     assert ana.heard == heard
 
 

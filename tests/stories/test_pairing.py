@@ -236,8 +236,10 @@ async def test_an_old_leave_button_does_not_leave_a_new_pair(stage: Stage, pair:
 async def test_a_former_partner_can_press_nothing(stage: Stage, pair: Pair) -> None:
     ana, ben = pair
     await ana.type("Send the application")
+    await ben.type("Run")
+    await ben.tap("Done")
     await stage.wind_to("21:00")
-    nudge = ben.find("Send the application")
+    nudge = ben.find("This is the moment")
     await ana.type("/leave")
     await ana.tap("Leave the pact")
     await ana.tap("Keep my check-ins")

@@ -50,19 +50,43 @@ async def test_a_partner_who_vanishes_on_the_third_day_of_a_week(stage: Stage, p
     assert len(asks(ben)) > asked
 
 
-async def test_one_word_ends_a_hold_and_is_the_one_thing(stage: Stage, pair: Pair) -> None:
+async def test_one_word_ends_a_hold_and_is_answered_with_the_question(stage: Stage, pair: Pair) -> None:
     ana, ben = pair
     await live(stage, ben, days=4)
     assert count(ana, HOLD) == 1
 
-    await ana.type("Write two pages")
+    await ana.type("Hello, sorry!")
 
-    assert "Good to have you back" in ana.find("Good to have").text
-    assert "Your one thing today" in ana.last.text
+    assert "Good to have you back" in ana.last.text
+    assert "What is the one thing for today?" in ana.last.text
     assert "is back" in ben.find("is back").text
+    assert not any("Hello, sorry!" in text for text in ben.heard)
+    await ana.type("Write two pages")
+    assert "Your one thing today" in ana.last.text
     assert "Write two pages" in ben.last.text
     await stage.wind_to("20:00")
     assert asks(ana)[-1] == "evening"
+
+
+async def test_a_reply_to_the_question_after_two_silent_days_is_no_one_thing(stage: Stage, pair: Pair) -> None:
+    ana, ben = pair
+    await live(stage, ben, days=3)
+    await ana.type("Still in, sorry!", reply_to=ana.find("still in"))
+    assert "Good to hear from you" in ana.last.text
+    assert not any("Still in, sorry!" in text for text in ben.heard)
+
+
+async def test_looking_something_up_ends_no_hold_and_being_away_is_one_statement(stage: Stage, pair: Pair) -> None:
+    ana, ben = pair
+    await live(stage, ben, days=4)
+    for command in ("/help", "/settings", "/dance", "/leave"):
+        await ana.type(command)
+    assert count(ben, "is back") == 0
+    await ana.type("/away")
+    await ana.type("two weeks")
+    assert "No check-ins up to" in ana.last.text
+    assert count(ana, "Good to have you back") == count(ben, "is back") == 0
+    assert count(ben, "is away up to") == 1
 
 
 async def test_one_tap_ends_a_hold_days_later(stage: Stage, pair: Pair) -> None:

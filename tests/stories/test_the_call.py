@@ -212,6 +212,20 @@ async def test_two_who_both_missed_hear_it_once_each(stage: Stage, pair: Pair) -
     assert told(stage, ana, since)[5:] == []
 
 
+async def test_nobody_hears_of_a_miss_before_they_were_asked(stage: Stage, pair: Pair) -> None:
+    """Ben is asked at 21:00, at the minute at which he would be asked to call Ana."""
+    ana, ben = pair
+    await ana.type("Call the agency")
+    await ben.type("/settings")
+    await ben.tap("Evening")
+    await ben.tap("21:00")
+    await stage.wind_to("07:30", days=1)
+    await stage.wind_to(AFTERNOON)
+    since = stage.clock.now()
+    await stage.wind_to("21:05")
+    assert sorted(told(stage, ben, since)) == ["21:00 call-now nudge", "21:00 evening ask"]
+
+
 async def test_of_two_who_missed_the_one_who_finishes_alone_is_asked_to_call_the_other(
     stage: Stage, pair: Pair
 ) -> None:

@@ -164,7 +164,7 @@ async def test_a_night_into_which_the_journey_leads_is_quiet_and_the_day_no_miss
     [
         pytest.param(
             "17:30",
-            "Today ends at 03:00 there",
+            "Today goes on by the clock there, until 03:00",
             ["Mon 23 22:30 evening", "Mon 23 23:00 evening reminder"],
             "missed",
             id="22:30 there",
@@ -194,7 +194,9 @@ async def test_the_ladder_goes_on_in_real_minutes_and_nothing_is_asked_anew(toge
     ana, ben = together
     await ana.stage.wind_to("20:10")
 
-    assert "Today ends at 03:00 there" in await ana.go(*LISBON)  # 19:10: the evening hour comes once more
+    assert "Today goes on by the clock there, until 03:00" in await ana.go(
+        *LISBON
+    )  # 19:10: the evening hour comes once more
     await ana.stage.wind_to("19:59")
     assert "This is the moment" not in (ben.last.text or "")
     await ana.stage.wind_to("20:00")
@@ -231,7 +233,7 @@ async def test_a_move_within_the_zone_changes_nothing(ana: Traveller) -> None:
     await ana.stage.wind_to("10:00")
     assert "I'll ask how it went at 20:00" in await ana.go(*MUNICH)
     await ana.stage.wind_to("20:10")
-    assert "Today ends at 03:00" in await ana.go(*MUNICH)
+    assert "Today goes on by the clock there, until 03:00" in await ana.go(*MUNICH)
     await ana.stage.wind_to("08:00", days=1)
     assert ana.told == [
         "Mon 23 09:30 morning",
@@ -293,7 +295,7 @@ async def test_who_lands_in_the_middle_of_the_first_day_is_asked_at_once(tmp_pat
 async def test_a_day_that_was_set_aside_is_not_asked_about_after_a_journey(ana: Traveller) -> None:
     await ana.stage.wind_to("10:00")
     await ana.phone.type("/skip")
-    assert "Today ends at 03:00 there" in await ana.go(*LISBON)
+    assert "Today goes on by the clock there, until 03:00" in await ana.go(*LISBON)
     await ana.stage.wind_to("08:00", days=1)
     assert ana.told == ["Mon 23 09:30 morning", "Tue 24 08:00 morning"]
 

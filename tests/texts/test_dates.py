@@ -211,10 +211,14 @@ def test_a_date_that_is_past_or_far_away_is_returned_as_it_is(typed: str, said: 
 @pytest.mark.parametrize(
     ("today", "typed", "said"),
     [
-        ("2026-11-23", "23 November", "2027-11-23"),
+        ("2026-11-23", "23 November", "2026-11-23"),
         ("2026-11-22", "23 November", "2026-11-23"),
+        ("2026-11-23", "22 Nov", "2026-11-22"),
+        ("2026-11-23", "20/11", "2026-11-20"),
+        ("2027-01-05", "22 December", "2026-12-22"),
+        ("2026-11-23", "22 September", "2027-09-22"),
         ("2026-11-23", "29 February", "2028-02-29"),
-        ("2028-02-29", "29.2.", "2032-02-29"),
+        ("2028-02-29", "29.2.", "2028-02-29"),
         ("2026-11-30", "the 31st", "2026-12-31"),
         ("2027-01-31", "the 31st", "2027-03-31"),
         ("2027-01-31", "a month", "2027-02-28"),
@@ -229,7 +233,7 @@ def test_a_date_that_is_past_or_far_away_is_returned_as_it_is(typed: str, said: 
         ("9999-12-31", "tomorrow", None),
         ("9999-12-31", "Monday", None),
         ("9999-12-31", "next month", None),
-        ("9999-12-31", "30 December", None),
+        ("9999-12-31", "30 December", "9999-12-30"),
         ("0001-01-01", "yesterday", None),
         ("0001-01-01", "2 years ago", None),
     ],
@@ -275,8 +279,8 @@ def test_what_babel_writes_in_other_languages_is_read_back(today: date, ahead: i
     assert read_date(format_date(meant, "full", locale=language), language=language, today=today) == meant
 
 
-@given(today=DAYS, ahead=st.integers(1, 365), pattern=st.sampled_from(["EEEE, d MMMM", "d MMM", "d.M.", "MMMM d"]))
-def test_a_day_and_its_month_lie_within_the_year_to_come(today: date, ahead: int, pattern: str) -> None:
+@given(today=DAYS, ahead=st.integers(-60, 300), pattern=st.sampled_from(["EEEE, d MMMM", "d MMM", "d.M.", "MMMM d"]))
+def test_a_day_and_its_month_lie_in_the_year_to_come_or_just_past(today: date, ahead: int, pattern: str) -> None:
     meant = today + timedelta(days=ahead)
     found = read_date(format_date(meant, pattern, locale="en"), language="en", today=today)
     assert found == meant

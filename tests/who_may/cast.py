@@ -153,6 +153,8 @@ async def fall_silent(phone: Phone, *, days: int = HOLD_AFTER) -> None:
     async with app.open_uow() as uow:
         member = await uow.members.by_account(phone.person.id)
         assert member is not None
+        if member.standing is Standing.ON_HOLD:
+            return  # whatever they did since has not ended it
         day = await uow.days.open_of(member.id)
         assert day is not None
         await uow.members.save(replace(member, heard_at=since))

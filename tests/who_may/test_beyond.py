@@ -113,7 +113,7 @@ async def test_who_is_unknown_is_refused_in_words_and_kept_as_a_visitor_at_most(
 
 
 async def test_the_link_of_an_invite_is_shown_to_whoever_has_it_but_its_maker_and_groups(cast: Cast) -> None:
-    await cast.phones[Role.SILENT].type("/help")
+    await cast.phones[Role.SILENT].type("/today")
     before = state_of(cast)
     for role in (*OUTSIDERS, Role.SELF):
         await cast.phones[role].open_link(cast.link)

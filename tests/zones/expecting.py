@@ -11,6 +11,7 @@ from tests.zones.living import Absence, Told
 
 THREE = time(3)
 ONE_DAY = timedelta(days=1)
+_REPEAT = timedelta(minutes=20)
 _ONE_HOUR, _HALF_AN_HOUR, _HOUR_AND_A_HALF = timedelta(hours=1), timedelta(minutes=30), timedelta(minutes=90)
 
 
@@ -61,7 +62,7 @@ def _expect_day(clocks: Clocks, choice: Choice, day: date, not_before: datetime,
     ends_at = evening_at + _ONE_HOUR if evening_at >= three_at else three_at
     morning = _morning(max(clocks.first_at(day, choice.morning), not_before), evening_at)
     evening = () if is_cut_short else _evening(evening_at, ends_at)
-    nudges = int(not is_cut_short and evening_at + _ONE_HOUR < ends_at)
+    nudges = 0 if is_cut_short else sum(evening_at + _ONE_HOUR + n * _REPEAT < ends_at for n in range(3))
     return Expected(day, clocks.first_at(day, THREE), ends_at, [*morning, *evening], nudges, is_prolonged)
 
 
@@ -75,6 +76,8 @@ def _evening(evening_at: datetime, ends_at: datetime) -> Iterator[Told]:
     yield Kind.EVENING_ASK_UNNAMED, evening_at
     if evening_at + _HALF_AN_HOUR < ends_at:
         yield Kind.EVENING_REMINDER_UNNAMED, evening_at + _HALF_AN_HOUR
+    if evening_at + _ONE_HOUR + 3 * _REPEAT < ends_at:
+        yield Kind.NO_CALL, evening_at + _ONE_HOUR + 3 * _REPEAT
 
 
 def _announced(clocks: Clocks, choice: Choice, expected: Expected) -> Expected:

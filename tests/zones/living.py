@@ -10,7 +10,7 @@ from bot.domain.events import Delivered, Due, Event, Situation, Skip
 from bot.domain.kinds import Kind
 from bot.domain.machine import advance
 from bot.domain.member import Member, MemberId, Profile, Standing
-from bot.domain.notices import Notice, Party
+from bot.domain.notices import Party
 from bot.domain.pair import PairId
 
 MOST_STEPS = 20
@@ -88,16 +88,22 @@ def _live_day(day: Day, now: datetime, absence: Absence | None) -> tuple[Day, Se
 def _advance(day: Day, event: Event, now: datetime, told: list[Told]) -> Day:
     """Let something happen to a day; what it says is delivered at once."""
     day, notices = advance(day, event, _situation(now))
-    for notice in _to_member(notices):
-        told.append((notice.kind, now))
+    for notice in notices:
+        if notice.to is Party.MEMBER:
+            told.append((notice.kind, now))
         day, _ = advance(day, Delivered(notice.kind, now), _situation(now))
     return day
 
 
-def _to_member(notices: Sequence[Notice]) -> Iterator[Notice]:
-    return (notice for notice in notices if notice.to is Party.MEMBER)
-
-
 def _situation(now: datetime) -> Situation:
     """At night, so that whatever is late shows by its absence, and with a partner who can always be called."""
-    return Situation(now, PAIR, has_day_pair=True, can_partner_call=True, is_member_awake=False, heard_at=now)
+    return Situation(
+        now,
+        PAIR,
+        has_day_pair=True,
+        can_partner_call=True,
+        partner_opens_at=now,
+        both_open_at=now,
+        is_member_awake=False,
+        heard_at=now,
+    )
