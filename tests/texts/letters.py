@@ -56,6 +56,7 @@ NEEDS_A_PARTNER = frozenset(
         Kind.CANT_TONIGHT,
         Kind.BOTH_MISSED,
         Kind.FOLLOW_UP,
+        Kind.MORNING_NUDGE,
         Kind.WHOSE_QUESTION,
         Kind.NO_CALL,
         Kind.COULDNT_REACH,

@@ -56,6 +56,8 @@ OF_THE_PAIR = frozenset(
         Action.GO_ON_ALONE,
         Action.STOP,
         Action.REMOVE_ROOM,
+        Action.BLOCK,
+        Action.LIFT,
         Action.CHANGE_WORDS,
         Action.FIRST_WORDS,
         Action.AGREE_WORDS,
