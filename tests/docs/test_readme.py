@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from tests.docs.explore import Edge, edges
+from tests.docs.timetable import timetable
 
 README = Path(__file__).parents[2] / "README.md"
 
@@ -12,6 +13,10 @@ def test_the_state_diagram_is_the_machine_in_the_code() -> None:
     drawn, found = _drawn() | _told(), edges()
     assert drawn - found == set(), "drawn, but the code never does it"
     assert found - drawn == set(), "the code does it, but it is not drawn"
+
+
+async def test_the_timetable_of_the_ladder_is_what_the_bot_does() -> None:
+    assert await timetable() in README.read_text()
 
 
 def test_the_first_commands_are_demo_and_test() -> None:
