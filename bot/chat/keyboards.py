@@ -83,6 +83,14 @@ def _only_done(s: Setting) -> Rows:
     return [] if s.facts["thing"] is None else [[s.day_button(Label.DONE, Action.DONE)]]
 
 
+def _nudged(s: Setting) -> Rows:
+    """Where both missed, the member can call, too."""
+    if not s.facts["is_together"]:
+        return _only_done(s)
+    both = [[s.day_button(Label.CALLING, Action.CALLING)], [s.day_button(Label.CANT, Action.CANT)]]
+    return [*both, *_only_done(s)]
+
+
 def _own_done(s: Setting) -> Rows:
     return _only_done(s) if s.is_member else []
 
@@ -113,7 +121,7 @@ _DAY_CARDS: Mapping[State, Callable[[Setting], Rows]] = {
     State.CHECKING: _check,
     State.CHOOSING: _choice,
     State.HELD: _held,
-    State.NUDGED: _only_done,
+    State.NUDGED: _nudged,
     State.CALLING: _call,
     State.UNMET: _only_done,
     State.PARTLY: _only_done,
