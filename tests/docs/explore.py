@@ -54,6 +54,8 @@ MEMBER = Member(
     datetime(2026, 1, 1, tzinfo=UTC),
 )
 
+MORNING_STEPS = frozenset({Step.MORNING_ASK, Step.MORNING_REMINDER, Step.NUDGE_OFFER, Step.EVENING_ASK})
+"""Each becomes the evening ask once its hour has come."""
 Edge = tuple[str, str, str]
 """From, what happens, to."""
 
@@ -154,7 +156,7 @@ def _cause(day: Day, event: Event, after: Day, now: datetime) -> str:
             )
         case Due() if after.state is State.OFF:
             return "silence"
-        case Due() if day.step in (Step.MORNING_REMINDER, Step.EVENING_ASK, Step.MORNING_ASK) and now >= day.evening_at:
+        case Due() if day.step in MORNING_STEPS and now >= day.evening_at:
             return "evening ask"
         case Due():
             return day.step.value.replace("_", " ")
