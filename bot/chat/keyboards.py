@@ -85,7 +85,7 @@ def _only_done(s: Setting) -> Rows:
 
 def _nudged(s: Setting) -> Rows:
     """Where both missed, the member can call, too."""
-    if not s.facts["is_together"]:
+    if not s.facts.get("is_together"):
         return _only_done(s)
     both = [[s.day_button(Label.CALLING, Action.CALLING)], [s.day_button(Label.CANT, Action.CANT)]]
     return [*both, *_only_done(s)]
@@ -145,7 +145,7 @@ def _replace_offer(s: Setting) -> Rows:
 
 
 def _tomorrow_offer(s: Setting) -> Rows:
-    face = Label.FOR_TOMORROW if s.facts["is_tomorrow"] else Label.SAVE
+    face = Label.FOR_TOMORROW if s.facts.get("is_tomorrow", True) else Label.SAVE
     return [[s.day_button(face, Action.FOR_TOMORROW), s.day_button(Label.KEEP, Action.KEEP)]]
 
 
@@ -248,7 +248,8 @@ def _block_list(s: Setting) -> Rows:
 
 
 def _declined_card(s: Setting) -> Rows:
-    return [[s.button(Label.BLOCK_INVITER, Action.BLOCK_INVITER, s.facts["token"])]]
+    token = s.facts.get("token")
+    return [] if token is None else [[s.button(Label.BLOCK_INVITER, Action.BLOCK_INVITER, token)]]
 
 
 def _invite(s: Setting) -> Rows:

@@ -68,7 +68,7 @@ def tomorrow_offer(t: Language, facts: Facts) -> str:
         intro = t.gettext("Today's one thing stays as it is.")
     ask = t.gettext("Shall I save this for {date}?").format(date=t.long_date(str(facts["date"])))
     in_mind = ""
-    if facts["suggested"] is not None:
+    if facts.get("suggested") is not None:
         in_mind = t.gettext("You had this in mind:") + quote(facts["suggested"])
     return paragraphs(f"{intro} {ask}{quote(facts['offered'])}", in_mind)
 
@@ -119,7 +119,7 @@ def today(t: Language, facts: Facts) -> str:
         yours = paragraphs(free, in_mind) if facts["thing"] is None else free + quote(facts["thing"])
     else:
         yours = _line(t, t.gettext("You"), facts["state"], facts["thing"])
-    parts = [f"<b>{t.long_date(str(facts['today']))}</b>", yours]
+    parts = [f"<b>{t.long_date(str(facts.get('today') or facts['date']))}</b>", yours]
     if facts.get("other") is None:
         parts.append(t.gettext("You're on your own for now. /invite brings a partner."))
     elif facts.get("other_state") is None or facts.get("other_is_ahead"):
@@ -150,7 +150,7 @@ def state_words(t: Language, state: State) -> str:
 
 def _call(t: Language, facts: Facts) -> str:
     """Say how it stands with the call, from before it is asked for until it is over."""
-    is_together, again = facts["is_together"], facts["again"]
+    is_together, again = facts.get("is_together"), facts.get("again")
     match State(str(facts["state"])), again:
         case State.HELD, None:
             text = t.gettext("All right. In a minute I'm asking {partner} to call you, as you two agreed.")
@@ -158,13 +158,13 @@ def _call(t: Language, facts: Facts) -> str:
             text = t.gettext(
                 "All right. {partner} can be called from {time} on, and then I'm asking, as you two agreed."
             )
-        case State.NUDGED, _ if is_together and facts["is_snoozed"]:
+        case State.NUDGED, _ if is_together and facts.get("is_snoozed"):
             text = t.gettext("All right. At {time} I'm asking you both again.")
         case State.NUDGED, _ if is_together:
             text = t.gettext("I've asked you and {partner} to call each other. If you get it done first, just say so.")
         case State.NUDGED, _:
             text = t.gettext("I've asked {partner} to call you. If you get it done before that, just say so.")
-        case _ if facts["is_extended"]:
+        case _ if facts.get("is_extended"):
             return t.gettext("Take all the time you need. You two have got this.")
         case _ if is_together:
             return t.gettext("Good. You and {partner} on the line, for both of you. You've got this.").format(
