@@ -84,10 +84,8 @@ def tomorrow_question(t: Language, facts: Facts) -> str:
     ask = t.gettext("What is the one thing for {date}?").format(date=t.long_date(str(facts["date"])))
     so_far = ""
     if facts.get("thing") is not None:
-        is_other = facts.get("meant_for") not in (None, facts["date"])
-        so_far = (t.gettext("You had this in mind:") if is_other else t.gettext("So far it is:")) + quote(
-            facts["thing"]
-        )
+        intro = t.gettext("You had this in mind:") if facts.get("is_suggested") else t.gettext("So far it is:")
+        so_far = intro + quote(facts["thing"])
     return paragraphs(so_far, f"<b>{ask}</b>", t.gettext("Type it here, or /cancel to leave it."))
 
 

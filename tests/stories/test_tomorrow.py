@@ -134,3 +134,25 @@ async def test_naming_after_the_evening_ask_is_for_tonight(stage: Stage, pair: P
     assert "Tonight it is" in ana.last.text
     await stage.wind_to("21:05")
     assert asks(ana)[-1] == "evening"
+
+
+async def test_on_a_free_date_a_word_is_offered_and_what_was_in_mind_is_shown(stage: Stage, pair: Pair) -> None:
+    ana, ben = pair
+    await ana.type("Write")
+    await ana.tap("Done")
+    await ana.type("/tomorrow Swim")
+    await ana.type("/away")
+    await ana.type("Saturday")
+    await stage.wind_to("10:00", days=2)
+    heard = list(ben.heard)
+
+    await ana.type("Thanks")
+    assert "Shall I save this for Saturday, 28 November?" in (ana.last.text or "")
+    assert "You had this in mind:\nSwim" in (ana.last.text or "")
+    assert [text for text in ben.heard if "Thanks" in text] == []
+    await ana.type("/today")
+    assert "Today is free for you" in (ana.last.text or "")
+    assert "Swim" in (ana.last.text or "")
+    await ana.type("/tomorrow")
+    assert "You had this in mind:\nSwim" in (ana.last.text or "")
+    assert heard == ben.heard[: len(heard)]
