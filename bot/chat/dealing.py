@@ -86,10 +86,12 @@ class Dealer:
         return None if update.callback_query is None else Answer(update.callback_query.id)
 
     async def _do(self, uow: UnitOfWork, update_id: int, deed: Deed, now: datetime) -> None:
-        member = await presence.meet(uow, deed.profile, now=now)
         if deed.did is Did.BLOCKED:
-            await presence.lose(uow, member, now)
+            lost = await uow.members.by_account(deed.profile.account_id)
+            if lost is not None:  # whoever had everything deleted is not noted anew for leaving
+                await presence.lose(uow, lost, now)
             return
+        member = await presence.meet(uow, deed.profile, now=now)
         act = await self._act(uow, update_id, member, deed, now)
         payload = read_payload(deed.text) if act.is_tap else None
         turn = Turn(act, deed.text, payload, deed.reply_to, deed.location, deed.can_copy, self._means, deed.contact)

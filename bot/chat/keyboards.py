@@ -236,7 +236,7 @@ def _nudge_offer(s: Setting) -> Rows:
 
 def _block_question(s: Setting) -> Rows:
     face = labels.label(s.t, Label.BLOCK, name=str(s.facts["name"]))
-    return [[s.named(face, Action.BLOCK, s.facts["pair"]), s.button(Label.STAY, Action.STAY)]]
+    return [[s.named(face, Action.BLOCK, s.facts["pair"]), s.button(Label.STAY, Action.STAY)], *_block_list(s)]
 
 
 def _block_list(s: Setting) -> Rows:

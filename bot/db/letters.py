@@ -16,13 +16,18 @@ from bot.db.tables import note as note_table
 from bot.db.tables import outbox as outbox_table
 from bot.db.tables import pair_member as pair_member_table
 from bot.domain.day import DayId
+from bot.domain.errors import Facts
 from bot.domain.kinds import Kind
 from bot.domain.member import MemberId
-from bot.domain.notices import Priority, Sound
+from bot.domain.notices import Priority, Sound, rule_of
 from bot.domain.pair import PairId
 from bot.services.letters import Letter, Status
 
 _UNSETTLED = (Status.PENDING.value, Status.CLAIMED.value)
+
+
+_ALONE: Facts = {"partner": None, "partner_account": None, "partner_username": None, "is_call_ahead": False}
+"""What an ask that waits says once there is no partner."""
 
 
 class OnLetter(Protocol):
@@ -151,14 +156,28 @@ class SqlOutbox:
         )
         return [_letter(row) for row in (await self._connection.execute(query)).mappings()]
 
-    async def forget_pair(self, pair_id: PairId) -> None:
-        shared = select(day_table.c.id).where(day_table.c.pair_id == pair_id)
-        query = delete(outbox_table).where((outbox_table.c.pair_id == pair_id) | outbox_table.c.day_id.in_(shared))
+    async def forget_pair(self, pair_id: PairId, gone_id: MemberId) -> None:
+        own_days = select(day_table.c.id).where(day_table.c.member_id == gone_id)
+        of_pair = outbox_table.c.pair_id == pair_id
+        of_no_day = of_pair & outbox_table.c.day_id.is_(None)
+        query = delete(outbox_table).where(outbox_table.c.day_id.in_(own_days) | of_no_day)
         await self._connection.execute(query)
+        is_settled = outbox_table.c.status.not_in(_UNSETTLED)
+        await self._connection.execute(update(outbox_table).where(of_pair, is_settled).values(facts={}))
+        waiting = (await self._connection.execute(select(outbox_table).where(of_pair, ~is_settled))).mappings().all()
+        for letter in map(_letter, waiting):
+            this = outbox_table.c.id == letter.id
+            if rule_of(letter.kind).needs_pair:
+                await self._connection.execute(delete(outbox_table).where(this))
+            else:
+                alone = {**letter.facts, **_ALONE}
+                await self._connection.execute(update(outbox_table).where(this).values(facts=alone))
 
     async def blank(self, mentions: Sequence[str | int]) -> None:
         kept = cast(outbox_table.c.facts, Text)
-        is_mentioned = or_(*(kept.contains(json.dumps(mention), autoescape=True) for mention in mentions))
+        listed = [json.dumps(json.dumps(mention, ensure_ascii=False))[1:-1] for mention in mentions]  # a list in a fact
+        searched = [*(json.dumps(mention) for mention in mentions), *listed]
+        is_mentioned = or_(*(kept.contains(mention, autoescape=True) for mention in searched))
         query = update(outbox_table).where(outbox_table.c.status.not_in(_UNSETTLED), is_mentioned).values(facts={})
         await self._connection.execute(query)
 

@@ -9,8 +9,10 @@ from sqlalchemy import RowMapping, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.tables import block as block_table
+from bot.db.tables import day as day_table
 from bot.db.tables import invite as invite_table
 from bot.db.tables import member as member_table
+from bot.db.tables import outbox as outbox_table
 from bot.db.tables import pair as pair_table
 from bot.db.tables import pair_member as pair_member_table
 from bot.db.tables import question as question_table
@@ -119,7 +121,11 @@ class SqlPairs:
         return [await self.get(PairId(pair_id)) for pair_id in (await self._connection.execute(query)).scalars().all()]
 
     async def remove(self, pair_id: PairId) -> None:
-        await self._connection.execute(delete(pair_table).where(pair_table.c.id == pair_id))
+        for table in (day_table, outbox_table):
+            await self._connection.execute(update(table).where(table.c.pair_id == pair_id).values(pair_id=None))
+        await self._connection.execute(delete(pair_member_table).where(pair_member_table.c.pair_id == pair_id))
+        nothing = {"words": None, "proposed_words": None, "proposed_by": None, "room": None}
+        await self._connection.execute(update(pair_table).where(pair_table.c.id == pair_id).values(**nothing))
 
 
 class SqlBlocks:
@@ -142,6 +148,11 @@ class SqlBlocks:
             block_table.c.member_id == member_id, block_table.c.blocked_id == blocked_id
         )
         return (await self._connection.execute(query)).one_or_none() is not None
+
+    async def of(self, member_id: MemberId) -> Sequence[MemberId]:
+        query = select(block_table.c.blocked_id).where(block_table.c.member_id == member_id)
+        found = (await self._connection.execute(query.order_by(block_table.c.blocked_id))).scalars()
+        return [MemberId(blocked_id) for blocked_id in found]
 
 
 class SqlInvites:

@@ -4,7 +4,7 @@ import json
 
 from bot.domain.errors import Fact, Reason, Refused
 from bot.domain.kinds import Kind
-from bot.domain.member import Member, Standing
+from bot.domain.member import Member, MemberId, Standing
 from bot.domain.pair import Pair, PairId
 from bot.services.act import Act
 from bot.services.pairing import end_pact
@@ -19,7 +19,8 @@ async def ask(act: Act) -> None:
         await _list(act)
         return
     other = await act.uow.members.get(pair.partner_of(act.member.id))
-    await act.answer(Kind.BLOCK_QUESTION, {"pair": pair.id, "name": other.name})
+    people = await _listed(act, [])
+    await act.answer(Kind.BLOCK_QUESTION, {"pair": pair.id, "name": other.name, "people": people})
 
 
 async def block(act: Act, pair_id: PairId) -> None:
@@ -33,7 +34,12 @@ async def block(act: Act, pair_id: PairId) -> None:
 
 
 async def block_inviter(act: Act, token: str) -> None:
-    """Keep away whoever made an invite."""
+    """Keep away whoever made an invite that the member has declined; a link alone tells nobody's name."""
+    letter = None
+    if act.tapped is not None:
+        letter = await act.uow.outbox.by_message(act.member.profile.account_id, act.tapped)
+    if letter is None or letter.kind is not Kind.DECLINED_CARD or letter.facts.get("token") != token:
+        raise Refused(Reason.NO_LONGER_APPLIES)
     invite = await act.uow.invites.by_token(token) if token.isascii() else None
     if invite is None or invite.inviter_id == act.member.id:
         raise Refused(Reason.NO_LONGER_APPLIES)
@@ -45,13 +51,12 @@ async def block_inviter(act: Act, token: str) -> None:
     await _keep_away(act, await act.uow.members.get(invite.inviter_id), goes_on=False)
 
 
-async def lift(act: Act, pair_id: PairId) -> None:
+async def lift(act: Act, blocked_id: MemberId) -> None:
     """Let somebody come near again."""
-    _, other = await _other(act, pair_id)
-    if not await act.uow.blocks.has(act.member.id, other.id):
+    if not await act.uow.blocks.has(act.member.id, blocked_id):
         raise Refused(Reason.NO_LONGER_APPLIES)
-    await act.uow.blocks.remove(act.member.id, other.id)
-    await act.answer(Kind.UNBLOCKED, {"name": other.name})
+    await act.uow.blocks.remove(act.member.id, blocked_id)
+    await act.answer(Kind.UNBLOCKED, {"name": await _name(act, blocked_id)})
 
 
 async def _keep_away(act: Act, other: Member, *, goes_on: bool) -> None:
@@ -60,16 +65,28 @@ async def _keep_away(act: Act, other: Member, *, goes_on: bool) -> None:
 
 
 async def _list(act: Act) -> None:
-    """Show the latest former partners, each once, and who of them is blocked."""
-    listed: dict[int, tuple[int, str, bool]] = {}
+    """Show the latest former partners, each once, and everybody who is blocked."""
+    blocked = await act.uow.blocks.of(act.member.id)
+    former: dict[MemberId, PairId] = {}
     for pair in await act.uow.pairs.all_of(act.member.id):
-        other = await act.uow.members.get(pair.partner_of(act.member.id))
-        is_blocked = await act.uow.blocks.has(act.member.id, other.id)
-        listed.setdefault(other.id, (pair.id, other.name, is_blocked))
-    if not listed:
+        other_id = pair.partner_of(act.member.id)
+        if other_id not in blocked:
+            former.setdefault(other_id, pair.id)
+    if not former and not blocked:
         raise Refused(Reason.NOBODY_TO_BLOCK)
-    people: Fact = json.dumps(list(listed.values())[:MOST_LISTED])
-    await act.answer(Kind.BLOCK_LIST, {"people": people})
+    await act.answer(Kind.BLOCK_LIST, {"people": await _listed(act, list(former.items())[:MOST_LISTED])})
+
+
+async def _listed(act: Act, former: list[tuple[MemberId, PairId]]) -> Fact:
+    """Return who can be blocked, by the pair, and who is, by their own number: number, name, whether they are."""
+    people = [(int(pair_id), await _name(act, other_id), False) for other_id, pair_id in former]
+    blocked = await act.uow.blocks.of(act.member.id)
+    people += [(int(blocked_id), await _name(act, blocked_id), True) for blocked_id in blocked]
+    return json.dumps(people, ensure_ascii=False)
+
+
+async def _name(act: Act, member_id: MemberId) -> str:
+    return (await act.uow.members.get(member_id)).name
 
 
 async def _other(act: Act, pair_id: PairId) -> tuple[Pair, Member]:

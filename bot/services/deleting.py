@@ -26,7 +26,7 @@ async def hear(act: Act, means: Means, text: str) -> None:
         partner = await act.uow.members.get(open_pair.partner_of(member.id))
         await end_pact(act, open_pair, partner, is_named=False)
     for pair in await act.uow.pairs.all_of(member.id):
-        await act.uow.outbox.forget_pair(pair.id)
+        await act.uow.outbox.forget_pair(pair.id, member.id)
         await act.uow.pairs.remove(pair.id)
     profile = member.profile
     mentions: list[str | int] = [profile.account_id, profile.name]

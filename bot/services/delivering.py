@@ -10,6 +10,7 @@ from bot.domain.kinds import Kind
 from bot.domain.ladder import COUNTS_FROM_ARRIVAL
 from bot.domain.member import DEFAULT_EVENING, DEFAULT_MORNING, Member, Profile, Standing
 from bot.domain.notices import still_true
+from bot.domain.pair import PairId
 from bot.services import phones, ways
 from bot.services.days import apply
 from bot.services.letters import Letter, Status
@@ -58,8 +59,7 @@ async def weigh(uow: UnitOfWork, letter: Letter, now: datetime, vault: Vault | N
         edits_message = None if original is None else original.message_id
         if edits_message is None:
             return Status.DROPPED
-    pair = None if letter.pair_id is None else await uow.pairs.get(letter.pair_id)
-    is_paired = pair is not None and pair.is_open
+    is_paired = letter.pair_id is not None and await _is_open(uow, letter.pair_id)
     day = None if letter.day_id is None else await uow.days.get(letter.day_id)
     if now > letter.useful_until or not still_true(letter.kind, letter.facts, day=day, is_paired=is_paired):
         return Status.DROPPED
@@ -97,6 +97,13 @@ async def note_blocked(uow: UnitOfWork, letter: Letter, now: datetime) -> None:
     recipient = await uow.members.find(letter.recipient_id)
     if recipient is not None:
         await lose(uow, recipient, now)
+
+
+async def _is_open(uow: UnitOfWork, pair_id: PairId) -> bool:
+    try:
+        return (await uow.pairs.get(pair_id)).is_open
+    except LookupError:
+        return False  # one of the two had everything deleted, while this was on its way
 
 
 def _somebody_gone(letter: Letter) -> Member:

@@ -40,15 +40,14 @@ _ASKS_FOR_WAY = frozenset({Kind.SETTINGS_ROOM, Kind.SETTINGS_PHONE})
 async def hear_text(act: Act, means: Means, text: str, reply_to: int | None) -> None:
     """Do what the text means; `reply_to` is the message it answers."""
     question = await act.uow.questions.get(act.member.id)
-    if question is not None and question.topic is Topic.DELETE and question.is_open(act.at):
-        await deleting.hear(act, means, text)
+    asked = None if reply_to is None else await act.uow.outbox.by_message(act.member.profile.account_id, reply_to)
+    if (asked is None or asked.kind is Kind.DELETE_QUESTION) and await _hears_of_deleting(act, means, text, question):
         return
     if act.member.standing is Standing.JOINING:
         await _hear_joining(act, means, text)
         return
     if act.has_woken:
         return  # the first word ends a hold, and was answered with the question for today's one thing
-    asked = None if reply_to is None else await act.uow.outbox.by_message(act.member.profile.account_id, reply_to)
     if asked is not None and asked.kind in _ASKS_FOR_WAY:
         await _hear_way(act, means, text, asked)
     elif asked is not None and asked.kind is Kind.SILENCE_QUESTION:
@@ -81,10 +80,26 @@ async def hear_media(act: Act, reply_to: int | None, *, can_copy: bool) -> None:
 
 async def hear_edit(act: Act, means: Means, text: str) -> None:
     """Do what an edited text means; while somebody is joining, that is what typing it anew would."""
+    question = await act.uow.questions.get(act.member.id)
+    if means.confirms_deletion(text) and await _hears_of_deleting(act, means, text, question):
+        return
     if act.member.standing is Standing.JOINING:
         await _hear_joining(act, means, text)
     else:
         await commitments.hear_edit(act, text)
+
+
+async def _hears_of_deleting(act: Act, means: Means, text: str, question: Question | None) -> bool:
+    """Take a text as the answer whether everything shall go, if it is one; that word is never the one thing."""
+    if question is None or question.topic is not Topic.DELETE:
+        return False
+    if question.is_open(act.at):
+        await deleting.hear(act, means, text)
+    elif means.confirms_deletion(text):
+        await deleting.ask(act)
+    else:
+        return False
+    return True
 
 
 async def _hear_joining(act: Act, means: Means, text: str) -> None:

@@ -26,6 +26,8 @@ async def nudge_about(act: Act, day_id: DayId) -> None:
     day, party = await find_day(act, day_id)
     if party is not Party.PARTNER:
         raise Refused(Reason.NOT_YOURS)
+    if not act.member.is_reachable:
+        raise Refused(Reason.NOT_STARTED)  # nothing is said in the name of somebody who takes no part
     after = await apply(act.uow, day, NudgeInMorning(), act.now)
     member = await act.uow.members.get(after.member_id)
     await act.answer(Kind.NUDGE_SENT, {"name": member.name}, day_id=after.id)

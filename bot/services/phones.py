@@ -41,8 +41,11 @@ async def note_card_sent(uow: UnitOfWork, card: Letter, message_id: int | None, 
     """Take a contact card back whose number was deleted while it was on its way."""
     if card.pair_id is None or message_id is None:
         return
-    pair = await uow.pairs.get(card.pair_id)
-    if await uow.phones.get(pair.partner_of(card.recipient_id)) is None:
+    try:
+        owner = (await uow.pairs.get(card.pair_id)).partner_of(card.recipient_id)
+    except LookupError:
+        owner = None  # had everything deleted
+    if owner is None or await uow.phones.get(owner) is None:
         await _take_back(uow, replace(card, message_id=message_id), now)
 
 

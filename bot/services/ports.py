@@ -112,7 +112,7 @@ class Pairs(Protocol):
         """Return all pairs that the member is or was in, the latest first."""
 
     async def remove(self, pair_id: PairId) -> None:
-        """Forget a pair; days that remember it are their member's alone from then on."""
+        """Forget a pair but for its number, which no later one gets; days that remember it are their member's alone."""
 
 
 class Phones(Protocol):
@@ -142,6 +142,9 @@ class Blocks(Protocol):
 
     async def has(self, member_id: MemberId, blocked_id: MemberId) -> bool:
         """Tell whether the member keeps them away."""
+
+    async def of(self, member_id: MemberId) -> Sequence[MemberId]:
+        """Return everybody whom a member keeps away."""
 
 
 class Invites(Protocol):
@@ -259,8 +262,8 @@ class Outbox(Protocol):
     async def forget_before(self, moment: datetime) -> int:
         """Forget letters that were settled and decided before `moment`; return how many."""
 
-    async def forget_pair(self, pair_id: PairId) -> None:
-        """Forget all letters about a pair and the days of its two that it shared."""
+    async def forget_pair(self, pair_id: PairId, gone_id: MemberId) -> None:
+        """Forget all letters about a pair and about the days of the one who goes; the other's own asks stay."""
 
     async def blank(self, mentions: Sequence[str | int]) -> None:
         """Take their facts from all letters that were settled and mention any of these."""

@@ -81,7 +81,7 @@ BUTTONS: Mapping[Action, Row] = {
     Action.NOT_REACHED: EITHERS,
     Action.NUDGE: PARTNERS_DAY,
     Action.BLOCK: _row(_Y, _Y, _N, _N, _N, _N),
-    Action.BLOCK_INVITER: _LINK,
+    Action.BLOCK_INVITER: _row(_N, _0, _N, _Y, _N, _N),
     Action.LIFT: _row(_Y, _N, _N, _N, _N, _N),
     Action.INVITE: _row(_O, _0, _O, _O, _O, _O, joining=_O, silent=_O),
     Action.WITHDRAW: _row(_Y, _0, _N, _N, _N, _N),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from bot.chat.buttons import Action
 from bot.chat.turn import Handler, Turn
+from bot.domain.member import MemberId
 from bot.domain.pair import PairId
 from bot.services import blocking, deleting
 
@@ -25,7 +26,7 @@ async def block_inviter(turn: Turn) -> None:
 
 async def lift(turn: Turn) -> None:
     """Take it back."""
-    await blocking.lift(turn.act, PairId(turn.tapped.number()))
+    await blocking.lift(turn.act, MemberId(turn.tapped.number()))
 
 
 async def ask_to_delete(turn: Turn) -> None:
