@@ -6,10 +6,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from playground.stage import Phone, Stage, open_stage
 from playground.telegram import Bot, Person, Tap
 from tests.stories import kills
+
+settings.register_profile("patient", deadline=None)  # how long an example takes is the machine's affair, not ours
+settings.load_profile("patient")
 
 MORNING = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)  # a Monday, 09:30 in Berlin
 

@@ -29,12 +29,12 @@ def find(gazetteer: Gazetteer, text: str, limit: int) -> list[City]:
     if not ways[0].key:
         return []
     found = _without_namesakes(_one_a_zone(_called(gazetteer, ways)))
-    more = [*_beginning(gazetteer, ways[0]), *_less_likely(gazetteer, ways, found)]
+    is_guess = "?" not in text  # a question names no city but by its very name
+    more = [*_beginning(gazetteer, ways[0]), *_less_likely(gazetteer, ways, found)] if is_guess else []
     clocks = {(one.city.country, one.city.zone) for one in found}
     others = _one_a_zone(one for one in more if (one.city.country, one.city.zone) not in clocks)
     cities = [one.city for one in [*found, *others] or _around(gazetteer, ways[0])]
-    faces = {(city.name, city.country, city.zone): city for city in reversed(cities)}
-    return [city for city in dict.fromkeys(cities) if city in faces.values()][: max(limit, 0)]
+    return list({city.id: city for city in cities}.values())[: max(limit, 0)]
 
 
 def _called(gazetteer: Gazetteer, ways: Sequence[Reading]) -> Iterator[Found]:

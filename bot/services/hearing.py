@@ -122,7 +122,7 @@ async def _answer(act: Act, means: Means, question: Question, text: str) -> None
         case Topic.TOMORROW:
             await commitments.hear_tomorrow(act, text)
         case Topic.DELETE:
-            await _hear_late_confirmation(act)
+            await deleting.ask(act)  # the question is not open any more: it is asked anew
         case Topic.AWAY:
             await absence.hear_until_when(act, means.read_date, text)
         case Topic.CHEER:
@@ -136,8 +136,3 @@ async def _answer(act: Act, means: Means, question: Question, text: str) -> None
             await ways.hear(act, means.vault, question, text)
         case Topic.MORNING | Topic.EVENING | Topic.CALL_HOURS:
             await settings.hear(act, question, text)
-
-
-async def _hear_late_confirmation(act: Act) -> None:
-    """A reply to the question whether everything shall go counts while it is open; later it is asked anew."""
-    await deleting.ask(act)

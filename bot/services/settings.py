@@ -98,7 +98,7 @@ async def set_days_off(act: Act, days: frozenset[int]) -> None:
     """Keep the weekdays (0 is Monday) without check-ins, from the next day on; the partner hears of it once."""
     check_days_off(days)
     was = act.member.days_off
-    await _keep(act, replace(act.member, days_off=days))
+    await _keep(act, replace(act.member, days_off=days), is_at_once=True)  # the weekdays themselves say when
     people = await people_of(act.uow, act.member.id)
     if days == was or people.pair is None or people.partner is None or not people.partner.is_reachable:
         return

@@ -26,7 +26,10 @@ async def offer_cities(act: Act, places: Places, typed: str) -> None:
     found = places.find(typed, MATCHES)
     if not found:
         raise Refused(Reason.CITY_UNKNOWN)
-    matches = [[city.id, city.name, city.country, calendar.wall_clock(act.now, city.zone)] for city in found]
+    faces: dict[tuple[str, str, str], int] = {}
+    for city in found:  # of two that look the same, the first
+        faces.setdefault((city.name, city.country, calendar.wall_clock(act.now, city.zone)), city.id)
+    matches = [[city_id, *face] for face, city_id in faces.items()]
     await act.answer(Kind.CITY_MATCHES, {"cities": json.dumps(matches)})
 
 

@@ -46,6 +46,7 @@ _IN_WORDS = tuple(
         rf"{_MONTH}(?: (?P<year>\d{{4}}))?(?P<day>)",
     )
 )
+_BEHIND = re.compile(r"(until |till )?(after|après(?!-| demain)) ?\b")
 _TWO_LETTERS = re.compile(r"[a-z]{1,2}\.?")
 _COUNTED = r"([1-9]\d{0,3}) (day|week|fortnight|month|year)"
 _SPAN = re.compile(rf"(?:in )?(?P<spans>0 day|{_COUNTED}(?: {_COUNTED})*)(?: (?P<way>ago|in))?")
@@ -64,6 +65,8 @@ def read_date(text: str, *, language: str, today: date) -> date | None:
     `3.5.` is 3 May, and `3/5` whichever of its two dates comes first. `3-5` may be a span, so it is none.
     """
     typed = _tidy(text)
+    if _BEHIND.match(typed):
+        return None  # "after Monday" may be Tuesday, or next week: better asked again than understood wrongly
     for locale in dict.fromkeys((_locale(language), _ENGLISH)) if typed else ():
         for said in _without_surroundings(typed, locale.language):
             found = _in_figures(said, locale, today) or _in_words(said, locale, today)

@@ -102,7 +102,7 @@ def partner_days_off(t: Language, facts: Facts) -> str:
     name = person(facts["name"])
     if not facts["days_off"]:
         return t.gettext("{name} has check-ins on every weekday from now on.").format(name=name)
-    return t.gettext("{name} has these days off from now on: {days_off}.").format(
+    return t.gettext("{name} has these days off from tomorrow on: {days_off}.").format(
         name=name, days_off=days_words(t, facts)
     )
 

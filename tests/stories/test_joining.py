@@ -211,3 +211,15 @@ async def test_the_invitation_is_shown_as_a_qr_code_on_request(stage: Stage) -> 
 
     await ana.tap("Withdraw it")
     assert "doesn't apply any more" in toast(await ana.tap("QR code", on=invitation))
+
+
+async def test_each_city_that_is_offered_can_be_told_apart_and_a_question_names_none(stage: Stage) -> None:
+    ana = stage.person("Ana")
+    await ana.start()
+    await ana.type("hello?")
+    assert not ana.last.buttons
+    for typed in ("Frankfurt", "Berlin", "Springfield"):
+        await ana.type(typed)
+        faces = [button.text for row in ana.last.buttons for button in row]
+        assert len(faces) == len(set(faces)) > 0
+        assert typed != "Berlin" or len(faces) == 1

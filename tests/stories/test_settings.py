@@ -159,12 +159,12 @@ async def test_days_off_are_drafted_then_saved_and_told_once(stage: Stage, pair:
     await ana.tap("Days off")
     for day in ("Saturday", "Sunday", "Wednesday", "Wednesday"):
         await ana.tap(day)
-    assert not any("off from now on" in text for text in ben.heard)
+    assert not any("off from tomorrow on" in text for text in ben.heard)
     await ana.tap("Save")
 
     assert "Days off: Saturday and Sunday" in ana.find("Your settings").text
-    told = [text for text in ben.heard if "days off from now on" in text]
-    assert told == ["\u2068Ana\u2069 has these days off from now on: Saturday and Sunday."]
+    told = [text for text in ben.heard if "days off from tomorrow on" in text]
+    assert told == ["\u2068Ana\u2069 has these days off from tomorrow on: Saturday and Sunday."]
     assert ben.last.is_silent
 
 

@@ -253,6 +253,7 @@ def test_it_is_the_first_date_after_today_that_fits(today: str, typed: str, said
         *("3-5", "3-5 May", "between 3 and 5 May", "through Monday", "1/2/3", "1/2/3/4", "3..5", "12/2026"),
         *("-3 days", "1.5 weeks", "a few days", "in 99999999 years", "in 9999 years", "9" * 60 + " days"),
         *("we", "su", "mo", "so", "d", "m", "week", "month", "day 3", "second", "Q1 2027", "MMXXVII", "3 May EST"),
+        *("after Monday", "until after the weekend", "after 3 December", "après lundi", "after tomorrow"),
         *("Montag", "bis Montag", "\0", "\ud83d", "x" * 4096, "3 May " * 700, "9" * 4096, " " * 4096 + "Monday"),
     ],
 )
