@@ -11,6 +11,9 @@ READY := $(VENV)/.ready
 OPTIONS ?=
 COVERAGE ?=
 
+# The tests start many processes, and each would compile all of it again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help demo run test check fmt messages picture faults cities bench sweep pins clean
 

@@ -2,10 +2,13 @@
 
 import asyncio
 import secrets
+import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
+import httpx
 import structlog
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
@@ -186,7 +189,13 @@ class App:
 def bot_for(settings: Settings) -> Bot:
     """Return the client for the Bot API that the settings name; it connects when it is initialized."""
     proxy = settings.telegram_proxy.get_secret_value() or None
-    request = HTTPXRequest(settings.sender_slots + 16, read_timeout=ANSWER_PATIENCE, pool_timeout=10.0, proxy=proxy)
+    request = HTTPXRequest(
+        settings.sender_slots + 16,
+        read_timeout=ANSWER_PATIENCE,
+        pool_timeout=10.0,
+        proxy=proxy,
+        httpx_kwargs={"verify": _trusted()},
+    )
     return Bot(
         settings.bot_token.get_secret_value(),
         base_url=f"{settings.telegram_api_url}/bot",
@@ -194,6 +203,12 @@ def bot_for(settings: Settings) -> Bot:
         request=request,
         get_updates_request=request,  # polling goes by the same: a second one would only read the certificates again
     )
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Read this machine's certificates, as httpx does, but once: that takes as long as everything else at the start."""
+    return httpx.create_ssl_context()
 
 
 def means_of(settings: Settings) -> Means:

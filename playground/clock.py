@@ -44,7 +44,7 @@ class WoundClock:
         self._now = max(self._now, moment)
 
     async def run(self, ring: Work, chore: Work) -> None:
-        """Keep the work until it is wound; the daily chores are done with the first ring of each date."""
+        """Keep the work, ring at once and whenever it is wound; the chores are done with the first ring of a date."""
         last_chore = self._now.date()
 
         async def ring_and_tidy() -> None:
@@ -55,6 +55,7 @@ class WoundClock:
                 await chore()
 
         self._ring = ring_and_tidy
+        self._next = self._now
         self._has_ring.set()
         try:
             await asyncio.Event().wait()

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from functools import lru_cache
@@ -92,6 +92,10 @@ class Stage:
     def person(self, name: str, username: str | None = None) -> "Phone":
         """Return somebody new, with a phone."""
         return Phone(self, self.server.add_person(name, username=username))
+
+    def phones(self) -> "list[Phone]":
+        """Return everybody's phone, in the order in which they came."""
+        return [Phone(self, person) for person in self.server.people]
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +224,15 @@ def city_of(zone: str) -> str:
     return zone.rpartition("/")[2].replace("_", " ")
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How far a life on the stage had come: its moment, all that Telegram had, and the bot's database."""
+
+    moment: datetime
+    world: bytes
+    database: bytes
+
+
 AnyStage = TypeVar("AnyStage", bound=Stage)
 
 
@@ -228,19 +241,42 @@ async def open_stage(
     folder: Path, start: datetime, *, zone: str = ZONE, starts_bot: bool = True, **settings: object
 ) -> AsyncIterator[Stage]:
     """Set the stage with a database in `folder` and the clock at `start`; everything is stopped at the end."""
-    async with set_stage(Stage, folder, start, zone=zone, **settings) as stage:
+    async with set_stage(Stage, folder, start, zone=zone, kept=None, **settings) as stage:
         if starts_bot:
             await stage.start_bot()
         yield stage
 
 
 @contextlib.asynccontextmanager
+async def reopen_stage(folder: Path, kept: Kept, *, zone: str = ZONE) -> AsyncIterator[Stage]:
+    """Go on from what was kept, with the bot started again."""
+    async with set_stage(Stage, folder, kept.moment, zone=zone, kept=kept) as stage:
+        await stage.start_bot()
+        yield stage
+
+
+async def live_and_keep(start: datetime, life: Callable[[Stage], Awaitable[None]], *, zone: str = ZONE) -> Kept:
+    """Play a life on a stage of its own, and keep how far it came."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with open_stage(Path(folder), start, zone=zone) as stage:
+            await life(stage)
+        database = file_of(stage.settings.database_url).read_bytes()
+        return Kept(stage.clock.now(), stage.server.keep(), database)
+
+
+@contextlib.asynccontextmanager
 async def set_stage(
-    kind: type[AnyStage], folder: Path, start: datetime, *, zone: str = ZONE, **settings: object
+    kind: type[AnyStage],
+    folder: Path,
+    start: datetime,
+    *,
+    zone: str = ZONE,
+    kept: Kept | None = None,
+    **settings: object,
 ) -> AsyncIterator[AnyStage]:
     """Set a stage of any kind, as `open_stage` does, with the bot not started yet; `settings` add to the stage's."""
     clock = WoundClock(start)
-    server = TelegramServer(now=clock.now)
+    server = TelegramServer(now=clock.now, kept=None if kept is None else kept.world)
     await server.start()
     try:
         of_stage: dict[str, object] = {
@@ -250,8 +286,8 @@ async def set_stage(
             "phone_key": PHONE_KEY,
         }
         read = read_settings(_env_file=None, **of_stage | settings)
-        _make_database(file_of(read.database_url))
-        telegram_bot = server.add_bot(TOKEN, USERNAME, "Stay on the Line")
+        _make_database(file_of(read.database_url), None if kept is None else kept.database)
+        telegram_bot = server.bot(TOKEN) or server.add_bot(TOKEN, USERNAME, "Stay on the Line")
         stage = kind(server, telegram_bot, clock, zone, read, Limits(is_enforced=False))
         try:
             yield stage
@@ -261,13 +297,13 @@ async def set_stage(
         await server.stop()
 
 
-def _make_database(file: Path) -> None:
+def _make_database(file: Path, kept: bytes | None) -> None:
     """Bring the database of a stage up to date; a new one is a copy of one that was made before, which is quicker."""
     if file.exists():
         upgrade(url_of(file))
     else:
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(_new_database())
+        file.write_bytes(kept or _new_database())
 
 
 @lru_cache(maxsize=1)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from playground.stage import Phone, Stage, open_stage
+from playground.stage import Kept, Phone, Stage, live_and_keep, open_stage, reopen_stage
 from playground.telegram import Bot, Person, Tap
 from tests.stories import kills
 
@@ -47,18 +47,35 @@ def _quiet_libraries() -> None:
 
 
 @pytest.fixture
-async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
-    """The bot at 09:30 on a Monday, nobody there yet."""
-    async with open_stage(tmp_path, MORNING) as stage:
-        yield stage
+async def stage(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Stage]:
+    """The bot at 09:30 on a Monday, nobody there yet; or Ana and Ben, for a test that asks for the `pair`."""
+    if "pair" in request.fixturenames:
+        async with reopen_stage(tmp_path, await _partners()) as stage:
+            yield stage
+    else:
+        async with open_stage(tmp_path, MORNING) as stage:
+            yield stage
 
 
 @pytest.fixture
-async def pair(stage: Stage) -> tuple[Phone, Phone]:
+def pair(stage: Stage) -> tuple[Phone, Phone]:
     """Ana and Ben, partners since 09:30, both asked for today's one thing."""
-    ana, ben = stage.person("Ana", username="ana_writes"), stage.person("Ben")
-    await become_partners(ana, ben)
+    ana, ben = stage.phones()
     return ana, ben
+
+
+_kept: list[Kept] = []
+
+
+async def _partners() -> Kept:
+    """Return how it stands when the two have joined: as that is always the same, it is played once for many tests."""
+    if not _kept:
+        _kept.append(await live_and_keep(MORNING, _join_both))
+    return _kept[0]
+
+
+async def _join_both(stage: Stage) -> None:
+    await become_partners(stage.person("Ana", username="ana_writes"), stage.person("Ben"))
 
 
 async def become_partners(inviter: Phone, invited: Phone) -> None:

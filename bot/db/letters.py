@@ -26,6 +26,19 @@ from bot.services.letters import Letter, Status
 _UNSETTLED = (Status.PENDING.value, Status.CLAIMED.value)
 
 
+_earlier = outbox_table.alias("earlier")
+_HEADS = (
+    select(outbox_table)
+    .where(
+        outbox_table.c.status == Status.PENDING.value,
+        ~exists().where(
+            _earlier.c.chat_id == outbox_table.c.chat_id,
+            _earlier.c.id < outbox_table.c.id,
+            text("earlier.status IN ('pending', 'claimed')"),  # spelt as in the index, or it is not used
+        ),
+    )
+    .order_by(outbox_table.c.priority, outbox_table.c.id)
+)
 _ALONE: Facts = {"partner": None, "partner_account": None, "partner_username": None, "is_call_ahead": False}
 """What an ask that waits says once there is no partner."""
 
@@ -87,18 +100,7 @@ class SqlOutbox:
         return None if row is None else _letter(row)
 
     async def heads(self, limit: int) -> Sequence[Letter]:
-        earlier = outbox_table.alias("earlier")
-        is_first = ~exists().where(
-            earlier.c.chat_id == outbox_table.c.chat_id,
-            earlier.c.id < outbox_table.c.id,
-            text("earlier.status IN ('pending', 'claimed')"),  # spelt as in the index, or it is not used
-        )
-        query = (
-            select(outbox_table)
-            .where(outbox_table.c.status == Status.PENDING.value, is_first)
-            .order_by(outbox_table.c.priority, outbox_table.c.id)
-            .limit(limit)
-        )
+        query = _HEADS.limit(limit)
         return [_letter(row) for row in (await self._connection.execute(query)).mappings()]
 
     async def claim(self, letter_id: int) -> bool:

@@ -10,6 +10,8 @@ from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
+from bot.db.driver import Driver
+
 READERS = 4
 BUSY_TIMEOUT_MS = 5000
 
@@ -73,7 +75,12 @@ def _engine(url: str, *, size: int) -> AsyncEngine:
     parsed: URL = make_url(url)
     # what people wrote must not get into the log by way of an error
     return create_async_engine(
-        parsed, poolclass=AsyncAdaptedQueuePool, pool_size=size, max_overflow=0, hide_parameters=True
+        parsed,
+        module=Driver(),
+        poolclass=AsyncAdaptedQueuePool,
+        pool_size=size,
+        max_overflow=0,
+        hide_parameters=True,
     )
 
 

@@ -49,9 +49,9 @@ def check_days_off(days: frozenset[int]) -> None:
 def check_away(until: date, today: date) -> None:
     """Return if a member whose date is `today` can be away until `until`, raise `Refused` otherwise."""
     if until <= today:
-        raise Refused(Reason.AWAY_IN_THE_PAST, until=until.isoformat())
+        raise Refused(Reason.AWAY_IN_THE_PAST, until=until.isoformat(), today=today.isoformat())
     if until - today > LONGEST_AWAY:
-        raise Refused(Reason.AWAY_TOO_LONG, until=until.isoformat())
+        raise Refused(Reason.AWAY_TOO_LONG, until=until.isoformat(), today=today.isoformat())
 
 
 def has_room_for_call(evening: time, hours: Hours) -> bool:

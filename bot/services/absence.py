@@ -146,11 +146,13 @@ async def _say_back(act: Act, day: Day, *, in_place: bool = True) -> None:
 
 
 async def _away_facts(act: Act, until: date) -> dict[str, Fact]:
-    """Return the last date without check-ins, and the first with them, as ISO dates."""
+    """Return the last date without check-ins, the first with them, and the member's own today, as ISO dates."""
     day = await _running(act)
     member = replace(act.member, away_until=until)
     first = day.date if act.now < day.begins_at else tomorrow_of(day, member)
-    return {"last": (until - timedelta(days=1)).isoformat(), "first": first.isoformat()}
+    today = calendar.date_at(act.at, act.member.zone)
+    last = until - timedelta(days=1)
+    return {"last": last.isoformat(), "first": first.isoformat(), "today": today.isoformat()}
 
 
 async def _running(act: Act) -> Day:

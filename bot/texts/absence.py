@@ -22,7 +22,7 @@ def away_question(t: Language, facts: Facts) -> str:
 def away(t: Language, facts: Facts) -> str:
     """Say both dates: the last one free, and the first with check-ins."""
     text = t.gettext("Enjoy it. No check-ins up to and including {last}; we continue on {first}.").format(
-        last=t.long_date(str(facts["last"])), first=t.long_date(str(facts["first"]))
+        **_dates(t, facts)
     )
     told = ""
     if facts.get("partner") is not None:
@@ -33,11 +33,18 @@ def away(t: Language, facts: Facts) -> str:
 def partner_away(t: Language, facts: Facts) -> str:
     """Tell the partner once."""
     text = t.gettext("{name} is away up to and including {last}, and back on {first}.").format(
-        name=person(facts["name"]),
-        last=t.long_date(str(facts["last"])),
-        first=t.long_date(str(facts["first"])),
+        name=person(facts["name"]), **_dates(t, facts)
     )
     return text + " " + t.gettext("Your check-ins go on; nobody is asked to call meanwhile.")
+
+
+def _dates(t: Language, facts: Facts) -> dict[str, str]:
+    """Return the last free date and the first one with check-ins, in words."""
+    seen_on = facts.get("today")  # a letter of an earlier version has none
+    return {
+        name: t.long_date(str(facts[name]), seen_on=None if seen_on is None else str(seen_on))
+        for name in ("last", "first")
+    }
 
 
 def coming_back(t: Language, facts: Facts) -> str:

@@ -5,7 +5,7 @@ import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 
@@ -19,6 +19,8 @@ SOURCE_LANGUAGE = "en"
 
 _SHORT_NAMES = re.compile(r"'[^']*'|E+|c+|M{3,}|L{3,}")
 """In a pattern of dates: words in quotes, which stay, and weekdays and months in short."""
+_PLAIN_WITHIN = timedelta(days=180)
+"""So near, a date is told without its year."""
 _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
 
 
@@ -43,10 +45,18 @@ class Language:
         """Return the plural form for `count` in this language."""
         return self.catalogue.ngettext(one, many, count)
 
-    def long_date(self, iso: str) -> str:
-        """Return an ISO date as weekday, day and month: `Tuesday, 24 November`, or what is usual here."""
-        pattern = "EEEE, d MMMM" if self.tag == SOURCE_LANGUAGE else self._long_pattern
-        return format_date(date.fromisoformat(iso), pattern, locale=self._locale)
+    def long_date(self, iso: str, *, seen_on: str | None = None) -> str:
+        """Return an ISO date as weekday, day and month: `Tuesday, 24 November`, or what is usual here.
+
+        With its year where it is so far from `seen_on`, the ISO date of whoever reads it, that it could be taken for
+        that of another year.
+        """
+        day = date.fromisoformat(iso)
+        is_far = seen_on is not None and abs(day - date.fromisoformat(seen_on)) > _PLAIN_WITHIN
+        if self.tag == SOURCE_LANGUAGE:
+            return format_date(day, "EEEE, d MMMM y" if is_far else "EEEE, d MMMM", locale=self._locale)
+        pattern = self._long_pattern("yMMMMEd", "yMMMEd") if is_far else self._long_pattern("MMMMEd", "MMMEd")
+        return format_date(day, pattern, locale=self._locale)
 
     def short_date(self, iso: str) -> str:
         """Return an ISO date as weekday, day and month in short: `Mon, 30 Nov`, or what is usual here."""
@@ -75,11 +85,10 @@ class Language:
         """Return what speakers of this language call it."""
         return (self._locale.display_name or self.tag).capitalize()
 
-    @property
-    def _long_pattern(self) -> str:
-        """Babel knows the order of a date without its year only for short names; long ones take four letters."""
+    def _long_pattern(self, long: str, short: str) -> str:
+        """Babel knows the order in such dates only for short names; long ones take four letters."""
         skeletons = self._locale.datetime_skeletons
-        pattern = str((skeletons.get("MMMMEd") or skeletons["MMMEd"]).pattern)
+        pattern = str((skeletons.get(long) or skeletons[short]).pattern)
         return _SHORT_NAMES.sub(lambda found: found[0] if found[0][0] == "'" else found[0][0] * 4, pattern)
 
     @property

@@ -126,6 +126,7 @@ def refusal(t: Language, reason: Reason, facts: Facts) -> str:
         )
         return text.format(length=length, longest=longest)
     if reason in _WITH_FACTS:
-        dates = {name: t.long_date(str(facts[name])) for name in _DATES if name in facts}
+        seen_on = str(facts["today"]) if "today" in facts else None
+        dates = {name: t.long_date(str(facts[name]), seen_on=seen_on) for name in _DATES if name in facts}
         return t.gettext(_WITH_FACTS[reason]).format(**{**facts, **dates})
     return t.gettext(REFUSALS[reason])

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import uvicorn
 
 from playground.telegram.calls import CallLog
+from playground.telegram.keeping import keep, unpack
+from playground.telegram.machine import RealMachine
 from playground.telegram.web import WebApp
 from playground.telegram.world import World
 
@@ -35,14 +37,17 @@ _CONFIRM_SECONDS = 10.0
 class TelegramServer:
     """Telegram on loopback: bots talk to `url`, people act through their Person objects."""
 
-    def __init__(self, now: Callable[[], datetime], machine: Machine | None = None) -> None:
+    def __init__(
+        self, now: Callable[[], datetime], machine: Machine | None = None, *, kept: bytes | None = None
+    ) -> None:
         """Take the only clock of the life in here: message dates and the age of taps come from it.
 
-        Waiting and flood limits go by `machine`; without one it is this machine's own time.
+        Waiting and flood limits go by `machine`; without one it is this machine's own time. With `kept`, bytes that
+        `keep` gave, everybody and everything is there as it was then.
         """
         if now().tzinfo is None:
             raise ValueError("the clock must give aware times")
-        self.world = World(now, machine)
+        self.world = World(now, machine) if kept is None else unpack(kept, now, machine or RealMachine())
         self._calls = CallLog(now)
         self._app = WebApp(self.world, self._calls, self._cut)
         self.world.webhooks.on_reply = self._app.do
@@ -95,6 +100,12 @@ class TelegramServer:
         for listening in server.servers:
             await listening.wait_closed()
 
+    def keep(self) -> bytes:
+        """Return everybody and everything there is, for another server; this one must have stopped."""
+        if self._http is not None:
+            raise RuntimeError("the server runs still")
+        return keep(self.world)
+
     @property
     def url(self) -> str:
         """Where methods are at /bot<token>/<method>, and files at /file/bot<token>/<path>."""
@@ -121,6 +132,15 @@ class TelegramServer:
     def add_group(self, title: str, members: Iterable[Person], *, supergroup: bool = False) -> Group:
         """Make a group of people; the first is its owner, and bots come with `group.add`."""
         return self.world.add_group(title, members, supergroup=supergroup)
+
+    def bot(self, token: str) -> Bot | None:
+        """Return the bot with this token."""
+        return self.world.bots.get(token)
+
+    @property
+    def people(self) -> list[Person]:
+        """Everybody who has a phone, in the order in which they were added."""
+        return list(self.world.people.values())
 
     # What bots did
 
