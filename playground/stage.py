@@ -255,7 +255,7 @@ async def reopen_stage(folder: Path, kept: Kept, *, zone: str = ZONE) -> AsyncIt
         yield stage
 
 
-async def live_and_keep(start: datetime, life: Callable[[Stage], Awaitable[None]], *, zone: str = ZONE) -> Kept:
+async def live_and_keep(start: datetime, life: Callable[[Stage], Awaitable[object]], *, zone: str = ZONE) -> Kept:
     """Play a life on a stage of its own, and keep how far it came."""
     with tempfile.TemporaryDirectory() as folder:
         async with open_stage(Path(folder), start, zone=zone) as stage:

@@ -1,12 +1,15 @@
 """What tests share: the stage, set with a pair or without."""
 
 import logging
-from collections.abc import AsyncIterator
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import structlog
 from hypothesis import settings
+from structlog.typing import EventDict
 
 from playground.stage import Kept, Phone, Stage, live_and_keep, open_stage, reopen_stage
 from playground.telegram import Bot, Person, Tap
@@ -41,6 +44,25 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _no_fault_unseen(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test in which the bot met a fault of its own and went on; `faulty` marks those that are about one."""
+    faults: list[str] = []
+
+    def note(_logger: object, method: str, event: EventDict) -> EventDict:
+        if method == "exception":
+            faults.append(f"{event.get('event')}: {sys.exc_info()[1]!r}")
+        return event
+
+    before = structlog.get_config()
+    renderer = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[note, structlog.processors.add_log_level, renderer])
+    yield
+    structlog.configure(**before)
+    if faults and not request.node.get_closest_marker("faulty"):
+        pytest.fail("the bot met a fault of its own: " + "; ".join(faults))
+
+
+@pytest.fixture(autouse=True)
 def _quiet_libraries() -> None:
     for name in ("httpx", "httpcore"):
         logging.getLogger(name).setLevel(logging.WARNING)
@@ -48,12 +70,13 @@ def _quiet_libraries() -> None:
 
 @pytest.fixture
 async def stage(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Stage]:
-    """The bot at 09:30 on a Monday, nobody there yet; or Ana and Ben, for a test that asks for the `pair`."""
-    if "pair" in request.fixturenames:
-        async with reopen_stage(tmp_path, await _partners()) as stage:
+    """The bot at 09:30 on a Monday, nobody there yet; or as far as the life has come that the test asks for."""
+    life = next((name for name in LIVES if name in request.fixturenames), None)
+    if life is None:
+        async with open_stage(tmp_path, MORNING) as stage:
             yield stage
     else:
-        async with open_stage(tmp_path, MORNING) as stage:
+        async with reopen_stage(tmp_path, await kept_life(life)) as stage:
             yield stage
 
 
@@ -64,18 +87,20 @@ def pair(stage: Stage) -> tuple[Phone, Phone]:
     return ana, ben
 
 
-_kept: list[Kept] = []
-
-
-async def _partners() -> Kept:
-    """Return how it stands when the two have joined: as that is always the same, it is played once for many tests."""
-    if not _kept:
-        _kept.append(await live_and_keep(MORNING, _join_both))
-    return _kept[0]
-
-
 async def _join_both(stage: Stage) -> None:
     await become_partners(stage.person("Ana", username="ana_writes"), stage.person("Ben"))
+
+
+LIVES: dict[str, Callable[[Stage], Awaitable[object]]] = {"pair": _join_both}
+"""How those began whom a test asks for by the fixture of this name. It is played once, and many tests go on from it."""
+_kept: dict[str, Kept] = {}
+
+
+async def kept_life(name: str) -> Kept:
+    """Return how far one of the `LIVES` comes."""
+    if name not in _kept:
+        _kept[name] = await live_and_keep(MORNING, LIVES[name])
+    return _kept[name]
 
 
 async def become_partners(inviter: Phone, invited: Phone) -> None:
@@ -100,7 +125,13 @@ async def invite_link(inviter: Phone) -> str:
     if not inviter.messages:
         await inviter.join()
     await inviter.type("/invite")
-    return next(word for word in (inviter.last.text or "").split() if word.startswith("https://t.me/"))
+    return link_in(inviter)
+
+
+def link_in(inviter: Phone) -> str:
+    """Return the last link of an invite that was given to somebody."""
+    links = [word for text in inviter.heard for word in text.split() if word.startswith("https://t.me/")]
+    return links[-1]
 
 
 def toast(tap: Tap) -> str:

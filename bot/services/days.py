@@ -158,7 +158,7 @@ async def _situation(uow: UnitOfWork, people: People, day: Day, event: Event, no
         heard_again_at=None if heard_again is None else datetime.fromisoformat(heard_again),
     )
     is_about_call = isinstance(event, NotYet) or (isinstance(event, Due) and day.step in (Step.NUDGE, Step.FOLLOW_UP))
-    if not (is_about_call and has_day_pair and partner is not None):
+    if not (is_about_call and has_day_pair and partner is not None and partner.chosen_zone is not None):
         return situation
     return _about_call(situation, day, member, partner, await uow.days.open_of(partner.id))
 

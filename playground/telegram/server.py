@@ -142,6 +142,11 @@ class TelegramServer:
         """Everybody who has a phone, in the order in which they were added."""
         return list(self.world.people.values())
 
+    @property
+    def groups(self) -> list[Group]:
+        """All groups, in the order in which they were made."""
+        return list(self.world.groups.values())
+
     # What bots did
 
     @property

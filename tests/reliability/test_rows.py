@@ -10,8 +10,8 @@ from telegram.error import TelegramError
 
 from bot.services.ports import StorageTrouble
 from playground.clock import StillBusy
-from playground.stage import open_stage
-from tests.conftest import MORNING, become_partners
+from playground.stage import reopen_stage
+from tests.conftest import kept_life
 from tests.reliability.page import PAGE, STORIES, page_with_rows
 from tests.reliability.rows import ROWS, Never, Row, Scene
 
@@ -36,9 +36,8 @@ FAILURES = (AssertionError, LookupError, TimeoutError, StillBusy, TelegramError,
 async def scene(folder: Path, patch: pytest.MonkeyPatch, patience: float = 10.0) -> AsyncIterator[Scene]:
     for target, seconds in QUICKLY.items():
         patch.setattr(target, seconds)
-    async with open_stage(folder, MORNING) as stage:
-        ana, ben = stage.person("Ana", username="ana_writes"), stage.person("Ben")
-        await become_partners(ana, ben)
+    async with reopen_stage(folder, await kept_life("pair")) as stage:
+        ana, ben = stage.phones()
         yield Scene(stage, ana, ben, patch, patience)
 
 

@@ -121,6 +121,22 @@ async def test_nobody_is_asked_anything_before_their_clock_is_set(stage: Stage) 
     assert not any("I've asked" in text or "is calling" in text for text in ana.heard)
 
 
+async def test_a_not_yet_is_kept_open_while_the_partner_has_no_clock(stage: Stage) -> None:
+    ana, ben = stage.person("Ana"), stage.person("Ben")
+    await ana.join()
+    await ben.open_link(await invite_link(ana))
+    await ben.tap("Yes, let's do this")
+    await ana.type("Call the agency")
+    heard = list(ben.heard)
+    await stage.wind_to("20:00")
+
+    await ana.tap("Not yet")
+
+    assert "open" in (ana.last.text or "")
+    await stage.wind_to("22:00")
+    assert ben.heard == heard
+
+
 async def test_what_the_partner_named_meanwhile_is_shown_once_one_is_set(stage: Stage) -> None:
     ana, ben = stage.person("Ana"), stage.person("Ben")
     await ana.join()

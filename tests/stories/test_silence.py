@@ -1,7 +1,9 @@
 """When somebody falls silent: one kind question, then a hold with its ways out."""
 
+import pytest
+
 from playground.stage import Phone, Stage
-from tests.conftest import toast
+from tests.conftest import LIVES, toast
 from tests.stories.test_a_day import asks, nudges
 
 Pair = tuple[Phone, Phone]
@@ -22,6 +24,22 @@ async def live(stage: Stage, ben: Phone, *, days: int) -> None:
         await ben.type("Run")
         await ben.tap("Done")
         await stage.wind_to("08:30", days=1)
+
+
+async def _fall_on_hold(stage: Stage) -> None:
+    await LIVES["pair"](stage)
+    _, ben = stage.phones()
+    await live(stage, ben, days=4)
+
+
+LIVES["on_hold"] = _fall_on_hold
+
+
+@pytest.fixture
+def on_hold(stage: Stage) -> Pair:
+    """Ana, on hold since a minute after three silent days, and Ben, who has done his thing each day."""
+    ana, ben = stage.phones()
+    return ana, ben
 
 
 async def test_a_partner_who_vanishes_on_the_third_day_of_a_week(stage: Stage, pair: Pair) -> None:
@@ -50,9 +68,8 @@ async def test_a_partner_who_vanishes_on_the_third_day_of_a_week(stage: Stage, p
     assert len(asks(ben)) > asked
 
 
-async def test_one_word_ends_a_hold_and_is_answered_with_the_question(stage: Stage, pair: Pair) -> None:
-    ana, ben = pair
-    await live(stage, ben, days=4)
+async def test_one_word_ends_a_hold_and_is_answered_with_the_question(stage: Stage, on_hold: Pair) -> None:
+    ana, ben = on_hold
     assert count(ana, HOLD) == 1
 
     await ana.type("Hello, sorry!")
@@ -76,9 +93,8 @@ async def test_a_reply_to_the_question_after_two_silent_days_is_no_one_thing(sta
     assert not any("Still in, sorry!" in text for text in ben.heard)
 
 
-async def test_looking_something_up_ends_no_hold_and_being_away_is_one_statement(stage: Stage, pair: Pair) -> None:
-    ana, ben = pair
-    await live(stage, ben, days=4)
+async def test_looking_something_up_ends_no_hold_and_being_away_is_one_statement(stage: Stage, on_hold: Pair) -> None:
+    ana, ben = on_hold
     for command in ("/help", "/settings", "/dance", "/leave"):
         await ana.type(command)
     assert count(ben, "is back") == 0
@@ -98,9 +114,8 @@ async def test_one_tap_ends_a_hold_days_later(stage: Stage, pair: Pair) -> None:
     assert asks(ana)[-1] == "morning"
 
 
-async def test_any_command_ends_a_hold_without_a_word_too_many(stage: Stage, pair: Pair) -> None:
-    ana, ben = pair
-    await live(stage, ben, days=4)
+async def test_any_command_ends_a_hold_without_a_word_too_many(stage: Stage, on_hold: Pair) -> None:
+    ana, ben = on_hold
     for command in ("/back", "/start"):
         heard = len(ana.heard)
         await ana.type(command)
@@ -128,18 +143,16 @@ async def test_a_break_is_one_tap_away_from_the_question(stage: Stage, pair: Pai
     assert "is away" in ben.last.text
 
 
-async def test_the_faithful_one_waits(stage: Stage, pair: Pair) -> None:
-    ana, ben = pair
-    await live(stage, ben, days=4)
+async def test_the_faithful_one_waits(stage: Stage, on_hold: Pair) -> None:
+    ana, ben = on_hold
     await ben.tap("Wait for Ana")
     assert "Then we wait" in ben.find("Then we wait").text
     await ana.type("/start")
     assert "is back" in ben.last.text
 
 
-async def test_the_faithful_one_goes_on_alone_in_two_taps(stage: Stage, pair: Pair) -> None:
-    ana, ben = pair
-    await live(stage, ben, days=4)
+async def test_the_faithful_one_goes_on_alone_in_two_taps(stage: Stage, on_hold: Pair) -> None:
+    ana, ben = on_hold
     await ben.tap("Go on alone")
     assert "Shall I end the pact" in ben.find("end the pact").text
     await ben.tap("Yes, end it")
@@ -161,9 +174,8 @@ async def test_the_faithful_one_invites_somebody_else_in_two_taps(stage: Stage, 
     assert "has ended the pact" in ana.last.text
 
 
-async def test_the_choice_is_void_once_the_silent_one_is_back(stage: Stage, pair: Pair) -> None:
-    ana, ben = pair
-    await live(stage, ben, days=4)
+async def test_the_choice_is_void_once_the_silent_one_is_back(stage: Stage, on_hold: Pair) -> None:
+    ana, ben = on_hold
     choice = ben.find(PARTNER_HOLD)
     await ana.type("/back")
     for label in ("Wait for Ana", "Go on alone", "Invite somebody else"):

@@ -13,7 +13,7 @@ from bot.domain.silence import HOLD_AFTER
 from bot.services.days import begin_days
 from playground.stage import Phone, Stage
 from playground.telegram import Group, Message
-from tests.conftest import invite_link
+from tests.conftest import invite_link, link_in
 from tests.who_may.matrix import Role
 
 NOT_LOOKED_AT = frozenset({"inbox", "note", "alembic_version"})
@@ -99,7 +99,7 @@ def _is_about(table: str, row: Mapping[str, object], own: object, partners: list
     return any(row.get(owner) == own for owner in OWNERS)
 
 
-async def gather(stage: Stage) -> Cast:
+async def gather(stage: Stage) -> None:
     """Bring everybody together: Ana is alone, with an open invite, and has had a partner before."""
     ana, dora = stage.person("Ana", username="ana_writes"), stage.person("Dora")
     await begin(ana)
@@ -123,10 +123,17 @@ async def gather(stage: Stage) -> Cast:
     group = stage.server.add_group("Lunch", people, supergroup=True)
     group.add(stage.telegram_bot, by=ana.person)
     group.promote(ivo.person, is_anonymous=True)
-    said = hugo.person.send(group, "Who is hungry?")
+    hugo.person.send(group, "Who is hungry?")
     await stage.settle()
-    phones = dict(zip(Role, (ana, ben, dora, emil, finn, gina, jana, kai, hugo, ivo), strict=True))
-    return Cast(stage, phones, group, said, link)
+
+
+def cast_on(stage: Stage) -> Cast:
+    """Return everybody whom `gather` brought to this stage."""
+    phones = {phone.person.first_name: phone for phone in stage.phones()}
+    in_order = [phones[name] for name in ("Ana", "Ben", "Dora", "Emil", "Finn", "Gina", "Jana", "Kai", "Hugo", "Ivo")]
+    (group,) = stage.server.groups
+    said = next(message for message in in_order[0].person.chat(group) if message.text == "Who is hungry?")
+    return Cast(stage, dict(zip(Role, in_order, strict=True)), group, said, link_in(phones["Ana"]))
 
 
 async def begin(phone: Phone) -> None:

@@ -9,21 +9,16 @@ from bot.chat.buttons import Action
 from bot.db.sqlite import file_of
 from bot.domain.errors import Reason
 from bot.texts.refusals import REFUSALS
-from playground.stage import Phone, Stage
+from playground.stage import Phone
 from playground.telegram import Button, Channel, Person
 from tests.conftest import become_partners, invite_link, toast
 from tests.who_may.arrangements import ARRANGEMENTS
-from tests.who_may.cast import Cast, Heard, Tables, gather
+from tests.who_may.cast import Cast, Heard, Tables
 from tests.who_may.matrix import BUTTONS, COMMANDS, May, Role
 
 THINGS = ("Send the application", "Run")
 """What Ana and Ben name in the arrangements; nobody else may ever read it."""
 OUTSIDERS = (Role.FORMER, Role.INVITED, Role.STRANGER, Role.NEWCOMER, Role.JOINING, Role.SILENT)
-
-
-@pytest.fixture
-async def cast(stage: Stage) -> Cast:
-    return await gather(stage)
 
 
 async def arranged(cast: Cast, action: Action) -> Button:

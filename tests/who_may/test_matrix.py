@@ -7,11 +7,11 @@ import pytest
 
 from bot.chat import handlers
 from bot.chat.buttons import Action
-from playground.stage import Phone, Stage
+from playground.stage import Phone
 from playground.telegram import Button, Message, Tap
 from tests.conftest import toast
 from tests.who_may.arrangements import ARRANGEMENTS
-from tests.who_may.cast import Cast, Heard, fall_silent, gather
+from tests.who_may.cast import Cast, Heard, fall_silent
 from tests.who_may.matrix import BUTTONS, COMMANDS, EITHERS, OTHERS, OWN_DAY, PARTNERS_DAY, May, Role, Row, page
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "who-may.md"
@@ -67,11 +67,6 @@ OF_THE_PAIR = frozenset(
 """What the two agree on outlasts the day."""
 COUNTS_LATE = frozenset({Action.DONE, Action.CHEER, Action.OWN_CHEER})
 """“I did it, I forgot to say” counts for another day, and so does a cheer."""
-
-
-@pytest.fixture
-async def cast(stage: Stage) -> Cast:
-    return await gather(stage)
 
 
 def test_every_button_and_every_command_has_a_row() -> None:

@@ -10,7 +10,7 @@ from playground.stage import Phone, Stage
 from playground.telegram import Button
 from tests.conftest import become_partners, invite_link, toast
 from tests.who_may.arrangements import ARRANGEMENTS
-from tests.who_may.cast import Cast, Tables, begin, fall_silent, gather
+from tests.who_may.cast import Cast, Tables, begin, fall_silent
 from tests.who_may.matrix import Role
 
 OF_THE_SILENT = (Action.WAIT_FOR, Action.PART, Action.PART_FOR_ANOTHER)
@@ -30,11 +30,6 @@ FORGED = (
 )
 ONLY_SAYS = frozenset({"im_here:1", "morning:0800:0900", "ask_away:x:y"})
 """Nothing but words comes of these, for a member: of an argument that a button has no use for, nothing is made."""
-
-
-@pytest.fixture
-async def cast(stage: Stage) -> Cast:
-    return await gather(stage)
 
 
 def kept(cast: Cast) -> Tables:
