@@ -286,7 +286,7 @@ async def set_stage(
             "phone_key": PHONE_KEY,
         }
         read = read_settings(_env_file=None, **of_stage | settings)
-        _make_database(file_of(read.database_url), None if kept is None else kept.database)
+        make_database(file_of(read.database_url), None if kept is None else kept.database)
         telegram_bot = server.bot(TOKEN) or server.add_bot(TOKEN, USERNAME, "Stay on the Line")
         stage = kind(server, telegram_bot, clock, zone, read, Limits(is_enforced=False))
         try:
@@ -297,8 +297,8 @@ async def set_stage(
         await server.stop()
 
 
-def _make_database(file: Path, kept: bytes | None) -> None:
-    """Bring the database of a stage up to date; a new one is a copy of one that was made before, which is quicker."""
+def make_database(file: Path, kept: bytes | None = None) -> None:
+    """Bring a database up to date; a new one is a copy of what was kept, or of one that was made before."""
     if file.exists():
         upgrade(url_of(file))
     else:

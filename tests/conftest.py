@@ -24,16 +24,18 @@ MORNING = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)  # a Monday, 09:30 in Berlin
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--kills", type=int, default=10, help="how often tests/stories/test_kills.py kills the bot")
     parser.addoption(
-        "--without", action="store_true", help="tell each story of tests/reliability again without the handling"
+        "--thorough",
+        action="store_true",
+        help="do what takes long, too: more random evenings, and each story of tests/reliability without its handling",
     )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the proof that each fault's story needs its handling to `make check`: it takes as long as the stories."""
-    if not config.getoption("--without"):
-        proofs = [item for item in items if item.get_closest_marker("proof")]
-        items[:] = [item for item in items if item not in proofs]
-        config.hook.pytest_deselected(items=proofs)
+    """Leave what takes long to `make check`."""
+    if not config.getoption("--thorough"):
+        left = [item for item in items if item.get_closest_marker("thorough")]
+        items[:] = [item for item in items if item not in left]
+        config.hook.pytest_deselected(items=left)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -7,16 +7,22 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from alembic.util.exc import CommandError
 from sqlalchemy.exc import DatabaseError
 
-from bot.db.migrating import BrokenReferences, current_revision, known_revisions, newest_revision, upgrade
+from bot.db.migrating import (
+    BrokenReferences,
+    NoSuchMigration,
+    current_revision,
+    known_revisions,
+    newest_revision,
+    upgrade,
+)
 from bot.db.sqlite import file_of, open_directly
 
 MEGABYTE = 1_000_000
 LEAST_ROOM = 32 * MEGABYTE
 """What has to be free on the disk: a full one loses nothing, but nothing can be said or heard any more."""
-UPGRADE_TROUBLE = (OSError, sqlite3.Error, DatabaseError, BrokenReferences, CommandError)
+UPGRADE_TROUBLE = (OSError, sqlite3.Error, DatabaseError, BrokenReferences, NoSuchMigration)
 """What copying a database, or bringing it to the newest schema, may fail with."""
 _CANT_WRITE = ("readonly", "read-only", "unable to open")
 
@@ -97,8 +103,6 @@ def check_revision(url: str, *, may_be_older: bool) -> None:
         current = current_revision(url)
     except DatabaseError as error:
         raise DatabaseUnusable(_plain(str(file_of(url)), str(error.orig))) from error
-    except CommandError as error:
-        raise DatabaseUnusable(str(error)) from error
     if current is not None and current not in known_revisions():
         raise DatabaseUnusable(
             f"the database has schema {current}, which is newer than this program; update the program"

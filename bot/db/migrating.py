@@ -1,20 +1,27 @@
-"""Bringing a database to the newest schema, on a connection of its own."""
+"""Bringing a database to the newest schema, on a connection of its own.
+
+Alembic is loaded when there is something to migrate: it takes as long as all the rest of a start.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.pool import NullPool
 
 from bot.db.sqlite import copy_file, file_of
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
 
 class BrokenReferences(Exception):  # noqa: N818  named for what was found
     """A migration left rows that point to nothing; it was rolled back."""
+
+
+class NoSuchMigration(Exception):  # noqa: N818  named for what was found
+    """There is no way from the schema of the database to the one that was asked for."""
 
 
 def script_folder() -> Path:
@@ -25,16 +32,14 @@ def script_folder() -> Path:
 
 
 def known_revisions() -> tuple[str, ...]:
-    """Return all revisions that this code knows, the newest first."""
-    return tuple(script.revision for script in _scripts().walk_revisions())
+    """Return all revisions that this code knows, the newest first; each migration's file is named for its own."""
+    files = (script_folder() / "versions").glob("[0-9]*_*.py")
+    return tuple(sorted((file.name.partition("_")[0] for file in files), reverse=True))
 
 
 def newest_revision() -> str:
     """Return the revision that the code is written for."""
-    head = _scripts().get_current_head()
-    if head is None:
-        raise LookupError("there are no migrations")
-    return head
+    return known_revisions()[0]
 
 
 def current_revision(url: str) -> str | None:
@@ -43,7 +48,10 @@ def current_revision(url: str) -> str | None:
         return None
     engine = create_engine(_sync(url), poolclass=NullPool)
     with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        revision: str | None = connection.execute(text("SELECT max(version_num) FROM alembic_version")).scalar_one()
+        return revision
 
 
 def upgrade(url: str, revision: str = "head", *, copies_first: bool = True) -> None:
@@ -55,11 +63,15 @@ def upgrade(url: str, revision: str = "head", *, copies_first: bool = True) -> N
     file.parent.mkdir(parents=True, exist_ok=True)
     if before is not None and copies_first:
         copy_file(file, file.with_name(f"{file.name}.before-{newest_revision()}"))
+    from alembic import command
+
     _run(url, lambda config: command.upgrade(config, revision))
 
 
 def downgrade(url: str, revision: str) -> None:
     """Take the database back to `revision` (`base`: to no tables at all)."""
+    from alembic import command
+
     _run(url, lambda config: command.downgrade(config, revision))
 
 
@@ -82,13 +94,19 @@ def migration_engine(url: str) -> Engine:
     return engine
 
 
-def _run(url: str, migrate: Callable[[Config], None]) -> None:
+def _run(url: str, migrate: Callable[["Config"], None]) -> None:
+    from alembic.config import Config
+    from alembic.util.exc import CommandError
+
     engine = migration_engine(url)
     with engine.begin() as connection:
         config = Config()
         config.set_main_option("script_location", str(script_folder()))
         config.attributes["connection"] = connection
-        migrate(config)
+        try:
+            migrate(config)
+        except CommandError as error:
+            raise NoSuchMigration(str(error)) from error
         broken = connection.execute(text("PRAGMA foreign_key_check")).all()
         if broken:
             raise BrokenReferences(f"{len(broken)} rows point to nothing, the first in table {broken[0][0]}")
@@ -96,9 +114,3 @@ def _run(url: str, migrate: Callable[[Config], None]) -> None:
 
 def _sync(url: str) -> str:
     return make_url(url).set(drivername="sqlite").render_as_string(hide_password=False)
-
-
-def _scripts() -> ScriptDirectory:
-    config = Config()
-    config.set_main_option("script_location", str(script_folder()))
-    return ScriptDirectory.from_config(config)

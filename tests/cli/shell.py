@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bot.db.migrating import upgrade
+from bot.db.sqlite import file_of
 from bot.db.storage import Storage
+from playground.stage import make_database
 from tests.db.rows import add_member
 
 PATIENCE = 20
@@ -107,7 +108,7 @@ def is_whole(file: Path) -> bool:
 
 async def fill(url: str) -> None:
     """Make a database with twenty members, which take up most of a page."""
-    upgrade(url)
+    make_database(file_of(url))
     storage = Storage(url)
     async with storage.open_uow() as uow:
         for account_id in range(1, 21):

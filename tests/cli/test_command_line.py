@@ -10,10 +10,10 @@ import pytest
 from cryptography.fernet import Fernet
 
 from bot.db.checking import DatabaseUnusable, bring_up_to_date, check_writable
-from bot.db.migrating import newest_revision, upgrade
+from bot.db.migrating import newest_revision
 from bot.db.storage import Storage
 from bot.vault import FernetVault
-from playground.stage import TOKEN, USERNAME
+from playground.stage import TOKEN, USERNAME, make_database
 from playground.telegram import ApiError, Bot, TelegramServer
 from tests.cli.conftest import Command
 from tests.cli.shell import PATIENCE, Shell, as_somebody_else, ask, ended, is_whole
@@ -90,7 +90,7 @@ async def test_check_tells_that_all_is_right_or_that_telegram_cant_be_reached(sh
 
 
 async def test_check_tells_how_many_numbers_are_kept_and_whether_the_key_still_opens_them(shell: Shell) -> None:
-    upgrade(shell.url)
+    make_database(shell.database)
     first, second = Fernet.generate_key().decode(), Fernet.generate_key().decode()
     storage = Storage(shell.url)
     async with storage.open_uow() as uow:

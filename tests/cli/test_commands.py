@@ -5,7 +5,8 @@ import signal
 
 import pytest
 
-from bot.db.migrating import current_revision, newest_revision, upgrade
+from bot.db.migrating import current_revision, newest_revision
+from playground.stage import make_database
 from playground.telegram import ApiError, Bot, TelegramServer
 from tests.cli.shell import PATIENCE, Shell
 
@@ -20,7 +21,7 @@ async def test_migrate_makes_the_database_and_can_be_repeated(shell: Shell) -> N
 
 @pytest.mark.parametrize("arguments", [("run", "--migrate"), ("migrate",)])
 async def test_a_database_that_may_only_be_read_is_said_in_one_line(shell: Shell, arguments: tuple[str, ...]) -> None:
-    upgrade(shell.url)
+    make_database(shell.database)
     (shell.folder / "bot.db").chmod(0o444)
     before = (shell.folder / "bot.db").read_bytes()
     shell.folder.chmod(0o555)

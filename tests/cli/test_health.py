@@ -15,9 +15,8 @@ from bot import app
 from bot.chat import delivery, intake
 from bot.clock import SystemClock
 from bot.db import sqlite
-from bot.db.migrating import upgrade
 from bot.services.pulse import PULSE, Walk
-from playground.stage import Stage, open_stage
+from playground.stage import Stage, make_database, open_stage
 from playground.telegram import ApiError, Hang
 from tests.cli.conftest import Command
 from tests.cli.shell import Shell, ask, is_so
@@ -99,7 +98,7 @@ async def test_a_voice_that_has_stopped_is_named(stage: Stage, command: Command)
 
 
 async def test_two_minutes_without_a_sign_are_enough_to_worry(tmp_path: Path, command: Command) -> None:
-    upgrade(f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}")
+    make_database(tmp_path / "bot.db")
     now = SystemClock().now()
     for age, status in ((timedelta(seconds=60), 0), (timedelta(seconds=121), 1)):
         pulse = {walk: now.isoformat() for walk in Walk} | {Walk.TICK: (now - age).isoformat()}
@@ -108,7 +107,7 @@ async def test_two_minutes_without_a_sign_are_enough_to_worry(tmp_path: Path, co
 
 
 async def test_a_bot_that_never_ran_is_not_healthy(shell: Shell) -> None:
-    upgrade(shell.url)
+    make_database(shell.database)
     ill = await shell.run("health")
     never = "; ".join(f"{walk} was never seen at work" for walk in ("intake", "tick", "delivery"))
     assert (ill.status, ill.out, ill.err) == (1, "", f"not healthy: {never}\n")
@@ -127,7 +126,7 @@ async def test_a_disk_that_is_nearly_full_is_named(
 async def test_a_database_that_somebody_holds_is_not_called_broken(
     tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    upgrade(f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}")
+    make_database(tmp_path / "bot.db")
     monkeypatch.setattr(sqlite, "BUSY_TIMEOUT_MS", 10)
     with closing(sqlite3.connect(tmp_path / "bot.db", isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")

@@ -6,7 +6,7 @@ import signal
 import socket
 
 from bot.db.copies import back_up
-from bot.db.migrating import upgrade
+from playground.stage import make_database
 from playground.telegram import Bot, TelegramServer
 from tests.cli.shell import PATIENCE, Shell, ask, is_so, is_whole
 from tests.conftest import join
@@ -54,7 +54,7 @@ async def test_two_that_start_at_once_leave_one(shell: Shell, server: TelegramSe
 
 
 async def test_a_lock_that_cant_be_written_is_said_in_one_line(shell: Shell) -> None:
-    upgrade(shell.url)
+    make_database(shell.database)
     lock = shell.folder / "bot.db.lock"
     lock.touch(0o444)
     back_up(shell.url, shell.folder / "copy.db")

@@ -5,16 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from bot.db.migrating import upgrade
+from bot.db.sqlite import url_of
 from bot.db.storage import Storage
+from playground.stage import make_database
 
 
 @pytest.fixture
 def url(tmp_path: Path) -> str:
     """The URL of a database at the newest schema."""
-    address = f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}"
-    upgrade(address)
-    return address
+    file = tmp_path / "bot.db"
+    make_database(file)
+    return url_of(file)
 
 
 @pytest.fixture

@@ -7,9 +7,11 @@ import pytest
 import sqlalchemy as sa
 from alembic import op
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.operations import Operations
 from alembic.runtime.environment import EnvironmentContext
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from bot.db import migrating
 from bot.db.checking import DatabaseUnusable, check_revision, check_writable
@@ -20,6 +22,7 @@ from bot.db.migrating import (
     known_revisions,
     migration_engine,
     newest_revision,
+    script_folder,
     upgrade,
 )
 from bot.db.storage import Storage
@@ -98,6 +101,13 @@ def _constraints(file: Path) -> dict[str, set[str]]:
 
 def test_there_is_one_line_of_migrations(url: str) -> None:
     assert known_revisions()[0] == newest_revision() == current_revision(url)
+
+
+def test_the_migrations_are_those_that_alembic_finds() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(script_folder()))
+    found = ScriptDirectory.from_config(config).walk_revisions()
+    assert [script.revision for script in found] == list(known_revisions())
 
 
 def test_no_file_has_no_revision_and_asking_makes_none(tmp_path: Path) -> None:

@@ -47,10 +47,10 @@ async def test_the_bot_stays_right(row: Row, tmp_path: Path, monkeypatch: pytest
         await row.story(set_scene)
 
 
-@pytest.mark.proof
+@pytest.mark.thorough
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-async def test_its_story_fails_without_the_handling(row: Row, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_its_story_fails_without_its_handling(row: Row, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(FAILURES):
         await _tell_without(row, tmp_path, monkeypatch)
     gc.collect()  # what a bot leaves behind that fell over belongs to this test
