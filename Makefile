@@ -28,7 +28,7 @@ run: $(READY) ## bring the database up to date and run the bot; settings in .env
 	@exec $(BIN)/python -m bot run --migrate
 
 test: $(READY) ## run all tests
-	@$(BIN)/python -m pytest -n 3 -q $(COVERAGE) $(OPTIONS)
+	@$(BIN)/python -m pytest -n 4 -q $(COVERAGE) $(OPTIONS)
 
 check: $(READY) ## do what CI does: format, lint, types, imports, then all tests with coverage, with what takes long: a hundred kills, and the proof that each fault's handling is needed
 	@$(BIN)/ruff format --check .

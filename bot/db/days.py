@@ -5,13 +5,27 @@ from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, delete, insert, select, update
+from sqlalchemy import RowMapping, bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.tables import day as day_table
 from bot.domain.day import Day, DayId, State, Step
 from bot.domain.member import MemberId
 from bot.services.ports import Conflict
+
+# What is asked all the time is built once: building a statement takes SQLAlchemy longer than it takes SQLite to run.
+_IS_OPEN = day_table.c.closed_at.is_(None)
+_GET = select(day_table).where(day_table.c.id == bindparam("day_id"))
+_OPEN_OF = select(day_table).where(day_table.c.member_id == bindparam("of_member"), _IS_OPEN)
+_ADD = insert(day_table).returning(day_table.c.id)
+_SAVE = update(day_table).where(day_table.c.id == bindparam("day_id"), day_table.c.version == bindparam("was_version"))
+_DUE = (
+    select(day_table.c.id)
+    .where(_IS_OPEN, day_table.c.due_at <= bindparam("now"))
+    .order_by(day_table.c.due_at)
+    .limit(bindparam("most"))
+)
+_NEXT_DUE_AT = select(day_table.c.due_at).where(_IS_OPEN).order_by(day_table.c.due_at).limit(1)
 
 
 class SqlDays:
@@ -22,12 +36,12 @@ class SqlDays:
         self._on_due = on_due
 
     async def get(self, day_id: DayId) -> Day | None:
-        query = select(day_table).where(day_table.c.id == day_id)
-        return _day_or_none((await self._connection.execute(query)).mappings().one_or_none())
+        found = await self._connection.execute(_GET, {"day_id": day_id})
+        return _day_or_none(found.mappings().one_or_none())
 
     async def open_of(self, member_id: MemberId) -> Day | None:
-        query = select(day_table).where(day_table.c.member_id == member_id, day_table.c.closed_at.is_(None))
-        return _day_or_none((await self._connection.execute(query)).mappings().one_or_none())
+        found = await self._connection.execute(_OPEN_OF, {"of_member": member_id})
+        return _day_or_none(found.mappings().one_or_none())
 
     async def latest(self, member_id: MemberId) -> Day | None:
         query = select(day_table).where(day_table.c.member_id == member_id).order_by(day_table.c.date.desc()).limit(1)
@@ -43,19 +57,14 @@ class SqlDays:
         return _day_or_none((await self._connection.execute(query)).mappings().one_or_none())
 
     async def add(self, day: Day) -> Day:
-        query = insert(day_table).values(**_values(day)).returning(day_table.c.id)
-        added = replace(day, id=DayId((await self._connection.execute(query)).scalar_one()))
+        added = replace(day, id=DayId((await self._connection.execute(_ADD, _values(day))).scalar_one()))
         self._on_due(added.due_at)
         return added
 
     async def save(self, day: Day) -> Day:
         saved = replace(day, version=day.version + 1)
-        query = (
-            update(day_table)
-            .where(day_table.c.id == day.id, day_table.c.version == day.version)
-            .values(**_values(saved))
-        )
-        if (await self._connection.execute(query)).rowcount != 1:
+        values = {**_values(saved), "day_id": day.id, "was_version": day.version}
+        if (await self._connection.execute(_SAVE, values)).rowcount != 1:
             raise Conflict(f"day {day.id} changed since version {day.version}")
         self._on_due(saved.due_at)
         return saved
@@ -82,17 +91,11 @@ class SqlDays:
         return [DayId(found) for found in (await self._connection.execute(query)).scalars()]
 
     async def due(self, now: datetime, limit: int) -> Sequence[DayId]:
-        query = (
-            select(day_table.c.id)
-            .where(day_table.c.closed_at.is_(None), day_table.c.due_at <= now)
-            .order_by(day_table.c.due_at)
-            .limit(limit)
-        )
-        return [DayId(day_id) for day_id in (await self._connection.execute(query)).scalars()]
+        found = await self._connection.execute(_DUE, {"now": now, "most": limit})
+        return [DayId(day_id) for day_id in found.scalars()]
 
     async def next_due_at(self) -> datetime | None:
-        query = select(day_table.c.due_at).where(day_table.c.closed_at.is_(None)).order_by(day_table.c.due_at).limit(1)
-        next_due: datetime | None = (await self._connection.execute(query)).scalar_one_or_none()
+        next_due: datetime | None = (await self._connection.execute(_NEXT_DUE_AT)).scalar_one_or_none()
         return next_due
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import RowMapping, Text, cast, delete, exists, insert, or_, select, text, update
+from sqlalchemy import RowMapping, Text, bindparam, cast, delete, exists, insert, or_, select, text, update
 from sqlalchemy.dialects.sqlite import insert as insert_or
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -26,6 +26,7 @@ from bot.services.letters import Letter, Status
 _UNSETTLED = (Status.PENDING.value, Status.CLAIMED.value)
 
 
+# What is asked all the time is built once: building a statement takes SQLAlchemy longer than it takes SQLite to run.
 _earlier = outbox_table.alias("earlier")
 _HEADS = (
     select(outbox_table)
@@ -38,7 +39,19 @@ _HEADS = (
         ),
     )
     .order_by(outbox_table.c.priority, outbox_table.c.id)
+    .limit(bindparam("most"))
 )
+_THIS = outbox_table.c.id == bindparam("letter_id")
+_GET = select(outbox_table).where(_THIS)
+_BY_KEY = select(outbox_table).where(outbox_table.c.key == bindparam("the_key"))
+_ADD = insert_or(outbox_table).on_conflict_do_nothing().returning(outbox_table.c.id)
+_SETTLE = update(outbox_table).where(_THIS)
+_CLAIM = (
+    update(outbox_table).where(_THIS, outbox_table.c.status == Status.PENDING.value).values(status=Status.CLAIMED.value)
+)
+_NOTE_UPDATE = insert_or(inbox_table).on_conflict_do_nothing()
+_NOTE = select(note_table.c.value).where(note_table.c.name == bindparam("the_name"))
+_CHANGE_NOTE = update(note_table).where(note_table.c.name == bindparam("the_name"))
 _ALONE: Facts = {"partner": None, "partner_account": None, "partner_username": None, "is_call_ahead": False}
 """What an ask that waits says once there is no partner."""
 
@@ -57,8 +70,7 @@ class SqlInbox:
 
     async def note(self, update_id: int, at: datetime, trouble: str | None = None) -> bool:
         values = {"update_id": update_id, "noted_at": at, "trouble": trouble}
-        query = insert_or(inbox_table).values(**values).on_conflict_do_nothing()
-        return (await self._connection.execute(query)).rowcount > 0
+        return (await self._connection.execute(_NOTE_UPDATE, values)).rowcount > 0
 
     async def forget_before(self, moment: datetime) -> int:
         query = delete(inbox_table).where(inbox_table.c.noted_at < moment)
@@ -75,8 +87,7 @@ class SqlOutbox:
     async def add(self, letter: Letter) -> Letter | None:
         if letter.edits_message is not None:
             await self._fold(letter)
-        query = insert_or(outbox_table).values(**_values(letter)).on_conflict_do_nothing()
-        row = (await self._connection.execute(query.returning(outbox_table.c.id))).one_or_none()
+        row = (await self._connection.execute(_ADD, _values(letter))).one_or_none()
         if row is None:
             return None
         kept = replace(letter, id=row.id)
@@ -84,10 +95,12 @@ class SqlOutbox:
         return kept
 
     async def get(self, letter_id: int) -> Letter | None:
-        return await self._one(outbox_table.c.id == letter_id)
+        row = (await self._connection.execute(_GET, {"letter_id": letter_id})).mappings().one_or_none()
+        return None if row is None else _letter(row)
 
     async def by_key(self, key: str) -> Letter | None:
-        return await self._one(outbox_table.c.key == key)
+        row = (await self._connection.execute(_BY_KEY, {"the_key": key})).mappings().one_or_none()
+        return None if row is None else _letter(row)
 
     async def by_message(self, chat_id: int, message_id: int) -> Letter | None:
         query = (
@@ -100,24 +113,15 @@ class SqlOutbox:
         return None if row is None else _letter(row)
 
     async def heads(self, limit: int) -> Sequence[Letter]:
-        query = _HEADS.limit(limit)
-        return [_letter(row) for row in (await self._connection.execute(query)).mappings()]
+        found = await self._connection.execute(_HEADS, {"most": limit})
+        return [_letter(row) for row in found.mappings()]
 
     async def claim(self, letter_id: int) -> bool:
-        query = (
-            update(outbox_table)
-            .where(outbox_table.c.id == letter_id, outbox_table.c.status == Status.PENDING.value)
-            .values(status=Status.CLAIMED.value)
-        )
-        return (await self._connection.execute(query)).rowcount > 0
+        return (await self._connection.execute(_CLAIM, {"letter_id": letter_id})).rowcount > 0
 
     async def settle(self, letter_id: int, status: Status, *, message_id: int | None = None) -> None:
-        query = (
-            update(outbox_table)
-            .where(outbox_table.c.id == letter_id)
-            .values(status=status.value, message_id=message_id)
-        )
-        await self._connection.execute(query)
+        values = {"letter_id": letter_id, "status": status.value, "message_id": message_id}
+        await self._connection.execute(_SETTLE, values)
 
     async def give_back(self, letter_id: int, *, attempts: int) -> None:
         query = (
@@ -187,10 +191,6 @@ class SqlOutbox:
         query = delete(outbox_table).where(outbox_table.c.decided_at < moment, outbox_table.c.status.not_in(_UNSETTLED))
         return (await self._connection.execute(query)).rowcount
 
-    async def _one(self, condition: Any) -> Letter | None:  # noqa: ANN401  SQLAlchemy's own type is private
-        row = (await self._connection.execute(select(outbox_table).where(condition))).mappings().one_or_none()
-        return None if row is None else _letter(row)
-
     async def _fold(self, letter: Letter) -> None:
         """A waiting edit of the same message is out of date: the new one says all."""
         query = (
@@ -212,13 +212,12 @@ class SqlNotes:
         self._connection = connection
 
     async def get(self, name: str) -> str | None:
-        query = select(note_table.c.value).where(note_table.c.name == name)
-        value: str | None = (await self._connection.execute(query)).scalar_one_or_none()
+        value: str | None = (await self._connection.execute(_NOTE, {"the_name": name})).scalar_one_or_none()
         return value
 
     async def put(self, name: str, value: str) -> None:
-        query = update(note_table).where(note_table.c.name == name).values(value=value)
-        if (await self._connection.execute(query)).rowcount == 0:
+        changed = await self._connection.execute(_CHANGE_NOTE, {"the_name": name, "value": value})
+        if changed.rowcount == 0:
             await self._connection.execute(insert(note_table).values(name=name, value=value))
 
 

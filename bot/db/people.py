@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, delete, insert, select, update
+from sqlalchemy import RowMapping, bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.tables import block as block_table
@@ -21,6 +21,18 @@ from bot.domain.member import CallWay, Member, MemberId, Profile, Standing
 from bot.domain.pair import Invite, InviteId, InviteState, Pair, PairId
 from bot.domain.question import Question, Topic
 
+# What is asked all the time is built once: building a statement takes SQLAlchemy longer than it takes SQLite to run.
+_MEMBER = select(member_table).where(member_table.c.id == bindparam("this_member"))
+_MEMBER_BY_ACCOUNT = select(member_table).where(member_table.c.account_id == bindparam("of_account"))
+_SAVE_MEMBER = update(member_table).where(member_table.c.id == bindparam("this_member"))
+_PAIRS = select(pair_table, pair_member_table.c.member_id).join(pair_member_table).order_by(pair_member_table.c.seat)
+_PAIR = _PAIRS.where(pair_table.c.id == bindparam("this_pair"))
+_own_seat = pair_member_table.alias()
+_OPEN_PAIR_OF = _PAIRS.join(_own_seat, _own_seat.c.pair_id == pair_table.c.id).where(
+    _own_seat.c.member_id == bindparam("of_member"), _own_seat.c.is_open
+)
+_QUESTION = select(question_table).where(question_table.c.member_id == bindparam("of_member"))
+
 
 class SqlMembers:
     """`services.ports.Members`."""
@@ -35,8 +47,8 @@ class SqlMembers:
         return member
 
     async def by_account(self, account_id: int) -> Member | None:
-        query = select(member_table).where(member_table.c.account_id == account_id)
-        row = (await self._connection.execute(query)).mappings().one_or_none()
+        found = await self._connection.execute(_MEMBER_BY_ACCOUNT, {"of_account": account_id})
+        row = found.mappings().one_or_none()
         return None if row is None else _member(row)
 
     async def add(self, member: Member) -> Member:
@@ -44,16 +56,14 @@ class SqlMembers:
         return replace(member, id=MemberId((await self._connection.execute(query)).scalar_one()))
 
     async def find(self, member_id: MemberId) -> Member | None:
-        query = select(member_table).where(member_table.c.id == member_id)
-        row = (await self._connection.execute(query)).mappings().one_or_none()
+        row = (await self._connection.execute(_MEMBER, {"this_member": member_id})).mappings().one_or_none()
         return None if row is None else _member(row)
 
     async def remove(self, member_id: MemberId) -> None:
         await self._connection.execute(delete(member_table).where(member_table.c.id == member_id))
 
     async def save(self, member: Member) -> None:
-        query = update(member_table).where(member_table.c.id == member.id).values(**_member_values(member))
-        await self._connection.execute(query)
+        await self._connection.execute(_SAVE_MEMBER, {**_member_values(member), "this_member": member.id})
 
 
 class SqlPairs:
@@ -63,33 +73,14 @@ class SqlPairs:
         self._connection = connection
 
     async def get(self, pair_id: PairId) -> Pair:
-        query = (
-            select(pair_table, pair_member_table.c.member_id)
-            .join(pair_member_table)
-            .where(pair_table.c.id == pair_id)
-            .order_by(pair_member_table.c.seat)
-        )
-        rows = (await self._connection.execute(query)).mappings().all()
-        if not rows:
+        pair = _pair((await self._connection.execute(_PAIR, {"this_pair": pair_id})).mappings().all())
+        if pair is None:
             raise LookupError(f"no pair {pair_id}")
-        first, second = (MemberId(row["member_id"]) for row in rows)
-        kept = rows[0]
-        return Pair(
-            id=pair_id,
-            members=(first, second),
-            began_at=kept["began_at"],
-            ended_at=kept["ended_at"],
-            words=kept["words"],
-            proposed_words=kept["proposed_words"],
-            proposed_by=None if kept["proposed_by"] is None else MemberId(kept["proposed_by"]),
-            room=kept["room"],
-        )
+        return pair
 
     async def open_of(self, member_id: MemberId) -> Pair | None:
-        seats = pair_member_table
-        query = select(seats.c.pair_id).where(seats.c.member_id == member_id, seats.c.is_open)
-        pair_id = (await self._connection.execute(query)).scalar_one_or_none()
-        return None if pair_id is None else await self.get(PairId(pair_id))
+        found = await self._connection.execute(_OPEN_PAIR_OF, {"of_member": member_id})
+        return _pair(found.mappings().all())
 
     async def begin(self, members: tuple[MemberId, MemberId], now: datetime) -> Pair:
         query = insert(pair_table).values(began_at=now).returning(pair_table.c.id)
@@ -193,8 +184,7 @@ class SqlQuestions:
         self._connection = connection
 
     async def get(self, member_id: MemberId) -> Question | None:
-        query = select(question_table).where(question_table.c.member_id == member_id)
-        row = (await self._connection.execute(query)).mappings().one_or_none()
+        row = (await self._connection.execute(_QUESTION, {"of_member": member_id})).mappings().one_or_none()
         if row is None:
             return None
         day_id = None if row["day_id"] is None else DayId(row["day_id"])
@@ -255,6 +245,24 @@ def _member_values(member: Member) -> dict[str, Any]:
         "heard_at": member.heard_at,
         "call_way": member.call_way.value,
     }
+
+
+def _pair(rows: Sequence[RowMapping]) -> Pair | None:
+    """Return the pair whose two seats, in order, these rows are; None for none."""
+    if not rows:
+        return None
+    first, second = (MemberId(row["member_id"]) for row in rows)
+    kept = rows[0]
+    return Pair(
+        id=PairId(kept["id"]),
+        members=(first, second),
+        began_at=kept["began_at"],
+        ended_at=kept["ended_at"],
+        words=kept["words"],
+        proposed_words=kept["proposed_words"],
+        proposed_by=None if kept["proposed_by"] is None else MemberId(kept["proposed_by"]),
+        room=kept["room"],
+    )
 
 
 def _invite(row: RowMapping) -> Invite:

@@ -9,10 +9,13 @@ from typing import Any
 from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
+from sqlalchemy.util import LRUCache
 
 from bot.db.driver import Driver
 
 READERS = 4
+_COMPILED: LRUCache[Any, Any] = LRUCache(500)
+"""The SQL of statements that were run before, for all engines."""
 BUSY_TIMEOUT_MS = 5000
 
 
@@ -81,6 +84,7 @@ def _engine(url: str, *, size: int) -> AsyncEngine:
         pool_size=size,
         max_overflow=0,
         hide_parameters=True,
+        execution_options={"compiled_cache": _COMPILED},
     )
 
 
