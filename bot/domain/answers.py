@@ -37,7 +37,7 @@ def name(day: Day, event: Name, situation: Situation) -> Outcome:
     if day.state is State.UNNAMED or (is_late and day.state in (State.PLANNED, State.ASKED)):
         pair_id = day.pair_id if day.evening_asked else situation.pair_id
         tonight = replace(named, state=State.TONIGHT, pair_id=pair_id)
-        return wait_for(tonight, Step.EVENING_CHECK, event.at + CHECK_AFTER_NAMING), news
+        return wait_for(tonight, Step.EVENING_CHECK, max(event.at + CHECK_AFTER_NAMING, day.evening_at)), news
     if day.state in (State.PLANNED, State.ASKED):
         return wait_for(replace(named, state=State.NAMED), Step.EVENING_ASK, day.evening_at), news
     return named, news  # the partner has been asked already: the ladder goes on, and Done is open now

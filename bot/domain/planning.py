@@ -16,6 +16,8 @@ ROOM_BEFORE_EVENING = timedelta(hours=1)
 """Nobody is asked or reminded in the morning's words when the evening ask is nearer than this."""
 ROOM_AFTER_EVENING = timedelta(hours=1)
 """A day goes on so long after its evening ask, even where the clocks jump over the end of the evening."""
+FAR_AHEAD = timedelta(hours=2)
+"""An evening that comes once more so much later, by a journey or a city picked by mistake, is waited for."""
 _BEFORE_EVENING = frozenset({State.PLANNED, State.ASKED, State.NAMED})
 _ONE_DAY = timedelta(days=1)
 _MOMENT = timedelta(seconds=1)
@@ -135,7 +137,7 @@ def move(day: Day, member: Member, *, now: datetime) -> Day:
     morning_at, evening_at = _asks_at(today, day.morning, day.evening, member.zone)
     moved = replace(day, begins_at=min(day.begins_at, now), ends_at=_end_of(today, max(evening_at, now), member.zone))
     if day.evening_asked:
-        return _capped(moved)
+        return _wait_for_evening(moved, evening_at, now) if evening_at - now > FAR_AHEAD else _capped(moved)
     moved = replace(moved, evening_at=max(evening_at, now))
     if moved.morning_at >= moved.evening_at:
         moved = replace(moved, morning_at=moved.evening_at - _MOMENT)
@@ -150,6 +152,16 @@ def move(day: Day, member: Member, *, now: datetime) -> Day:
             return _at_evening(replace(moved, is_excused=False))  # a city picked by mistake costs nobody the evening
         case _:
             return _capped(moved)
+
+
+def _wait_for_evening(day: Day, evening_at: datetime, now: datetime) -> Day:
+    """Let what would follow an evening ask without an answer follow the evening here; nothing is asked twice."""
+    if day.state not in (State.UNNAMED, State.CHECKING) or day.due_at is None or day.due_at >= evening_at:
+        return _capped(day)
+    if day.step is Step.END:
+        return _capped(replace(day, evening_at=evening_at))
+    gap = max(day.due_at - now, timedelta(0))
+    return _capped(replace(day, evening_at=evening_at, due_at=evening_at + gap))
 
 
 def _asks_at(day: date, morning: time, evening: time, zone: str) -> tuple[datetime, datetime]:

@@ -18,6 +18,56 @@ WELL_KNOWN = 100_000
 MUCH_LARGER = 20
 """So many times larger a city with nearly that name must be to stand beside those with that name."""
 UNKNOWN_TOWN_WORDS = 3
+SMALL_TALK = frozenset(
+    [
+        "back",
+        "cancel",
+        "continue",
+        "done",
+        "hello",
+        "help",
+        "here",
+        "hey",
+        "home",
+        "menu",
+        "next",
+        "nope",
+        "okay",
+        "please",
+        "start",
+        "stop",
+        "sure",
+        "test",
+        "testing",
+        "thanks",
+        "thankyou",
+        "what",
+        "where",
+        "yeah",
+        "yes",
+        "yep",
+        "abbrechen",
+        "bitte",
+        "danke",
+        "fertig",
+        "gerne",
+        "hallo",
+        "hier",
+        "hilfe",
+        "klar",
+        "moin",
+        "nein",
+        "nochmal",
+        "servus",
+        "stopp",
+        "super",
+        "weiter",
+        "wieso",
+        "zurueck",
+        "zurück",
+    ]
+)
+"""What people say while they are asked for a city, in the languages that the bot speaks."""
 _LETTERS = "abcdefghijklmnopqrstuvwxyzабвгдежзиклмнопрстуфхцчшщыэюя"
 
 
@@ -29,7 +79,8 @@ def find(gazetteer: Gazetteer, text: str, limit: int) -> list[City]:
     if not ways[0].key:
         return []
     found = _without_namesakes(_one_a_zone(_called(gazetteer, ways)))
-    is_guess = "?" not in text  # a question names no city but by its very name
+    # a question, or a word that everybody types to a bot, names no city but by its very name
+    is_guess = "?" not in text and ways[0].key not in SMALL_TALK
     more = [*_beginning(gazetteer, ways[0]), *_less_likely(gazetteer, ways, found)] if is_guess else []
     clocks = {(one.city.country, one.city.zone) for one in found}
     others = _one_a_zone(one for one in more if (one.city.country, one.city.zone) not in clocks)

@@ -172,7 +172,20 @@ async def test_an_edited_city_counts_as_typed_anew(stage: Stage) -> None:
     assert faces(ana)[0].startswith("Berlin, Germany")
 
 
-@pytest.mark.parametrize("typed", ["Xyzzyville", "I moved to the sea last summer and love it", "🏝", "?", "/nonsense"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Xyzzyville",
+        "I moved to the sea last summer and love it",
+        "🏝",
+        "?",
+        "/nonsense",
+        "test",
+        "Hallo",
+        "yes",
+        "thanks",
+    ],
+)
 async def test_what_is_no_city_changes_nothing_and_says_how_to_go_on(stage: Stage, typed: str) -> None:
     ana = stage.person("Ana")
     await ana.start()

@@ -5,7 +5,7 @@ import pytest
 from playground.stage import Phone, Stage
 from playground.telegram import Message
 from tests.conftest import toast
-from tests.stories.test_a_day import asks
+from tests.stories.test_a_day import asks, nudges
 
 Pair = tuple[Phone, Phone]
 
@@ -89,6 +89,7 @@ async def test_a_time_can_be_typed_in_any_usual_form(stage: Stage, pair: Pair, t
         ("Evening", "07:00", "an hour after the morning: 08:00 and 07:00 won't do"),
         ("Evening", "8:30 am", "an hour after the morning: 08:00 and 08:30 won't do"),
         ("Evening", "01:30", "as late as 01:00"),
+        ("Evening", "1:30", "as late as 01:00"),
         ("Evening", "02:59", "as late as 01:00"),
         ("Call hours", "8:00", "two times"),
         ("Call hours", "8:00 to 8:30", "at least one hour"),
@@ -232,6 +233,39 @@ async def test_a_change_of_place_is_typed_like_the_first(stage: Stage, pair: Pai
     assert "evening unnamed" not in asks(ana)
     await stage.wind_to("21:00")
     assert asks(ana)[-1] == "evening unnamed"
+
+
+async def test_a_city_that_was_picked_by_mistake_costs_no_ask(stage: Stage, pair: Pair) -> None:
+    ana, _ = pair
+    for city in ("Auckland", "Berlin"):
+        await open_settings(ana)
+        await ana.tap("Where")
+        await ana.type(city)
+        await ana.tap_first(" · ")
+    assert "It's 09:30 where you are now (Berlin time)" in ana.last.text
+    assert asks(ana)[-1] == "evening unnamed"  # it was evening in Auckland
+    await ana.type("Call the agency")
+    assert "I'll ask how it went at 20:00" in ana.last.text
+    await stage.wind_to("19:59")
+    assert asks(ana)[-1] == "evening unnamed"
+    await stage.wind_to("20:00")
+    assert asks(ana)[-1] == "evening"
+
+
+async def test_a_city_that_was_picked_by_mistake_makes_nobody_call_in_the_morning(stage: Stage, pair: Pair) -> None:
+    ana, ben = pair
+    await ana.type("Call the agency")
+    for city in ("Auckland", "Berlin"):
+        await open_settings(ana)
+        await ana.tap("Where")
+        await ana.type(city)
+        await ana.tap_first(" · ")
+    await stage.wind_to("20:29")
+    assert nudges(ben) == 0
+    await stage.wind_to("20:30")
+    assert "Call the agency" in ana.last.text
+    await stage.wind_to("21:00")
+    assert nudges(ben) == 1
 
 
 async def test_a_city_that_was_found_once_moves_nobody_weeks_later(stage: Stage, pair: Pair) -> None:

@@ -181,6 +181,9 @@ def test_dates_weekdays_countries_and_places_are_written_as_is_usual_in_the_lang
     english, german = language_for("en"), Language("de", gettext.NullTranslations())
     assert english.long_date("2026-11-24") == "Tuesday, 24 November"
     assert german.long_date("2026-11-24") == "Dienstag, 24. November"
+    assert english.long_date("2027-11-24", seen_on="2026-11-24") == "Wednesday, 24 November 2027"
+    assert german.long_date("2027-11-24", seen_on="2026-11-24") == "Mittwoch, 24. November 2027"
+    assert english.long_date("2027-01-03", seen_on="2026-11-24") == "Sunday, 3 January"
     assert (english.short_date("2026-11-24"), german.short_date("2026-11-24")) == ("Tue, 24 Nov", "Di., 24. Nov.")
     assert (english.weekday(0), german.weekday(6)) == ("Monday", "Sonntag")
     assert (english.country("NZ"), german.country("NZ")) == ("New Zealand", "Neuseeland")
