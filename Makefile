@@ -47,9 +47,10 @@ messages: $(READY) ## bring all catalogues in bot/texts/locale/ up to date, and 
 picture: $(READY) ## draw the README's picture anew
 	@$(BIN)/python -m playground.demo --picture docs/call.svg
 
-faults: $(READY) ## write the tables of faults and of who may do what, which are in docs/, anew
+faults: $(READY) ## write the tables in docs/ (faults, who may do what, what is sent unasked) anew; takes a minute
 	@$(BIN)/python -m tests.reliability
 	@$(BIN)/python -m tests.who_may
+	@$(BIN)/python -m tests.manners
 
 cities: $(READY) ## make the file of cities, bot/places/cities.db, anew from the package in requirements/cities.txt
 	@set -e; scratch=$$(mktemp -d); trap 'rm -rf "$$scratch"' EXIT; \

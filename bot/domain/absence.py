@@ -27,7 +27,9 @@ def skip(day: Day, event: Skip) -> Outcome:
     if event.is_away:
         return skipped, moot_nudge(day)
     news = Notice(Kind.PARTNER_SKIPPED, Party.PARTNER, ordinal=day.version + 1, facts={"is_free": is_free})
-    return skipped, moot_nudge(day) or (news,)
+    moot = moot_nudge(day)
+    is_told = moot and not day.is_together  # a call for both has no card of its own that could say it
+    return skipped, moot if is_told else (*moot, news)
 
 
 def come_back(day: Day, situation: Situation) -> Outcome:

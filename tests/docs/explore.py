@@ -1,7 +1,7 @@
 """Finds every transition of the day's machine by trying every event in every state that can be reached."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.domain.day import Day, State, Step
@@ -38,7 +38,7 @@ from bot.domain.events import (
 from bot.domain.kinds import Kind, ReadyCheer
 from bot.domain.machine import advance
 from bot.domain.member import Member, MemberId, Profile, Standing
-from bot.domain.notices import Party
+from bot.domain.notices import Notice, Party
 from bot.domain.pair import PairId
 from bot.domain.planning import plan_day
 
@@ -60,36 +60,58 @@ Edge = tuple[str, str, str]
 """From, what happens, to."""
 
 
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One thing that can happen to a day, and what came of it."""
+
+    before: Day
+    situation: Situation
+    cause: str
+    after: Day
+    notices: tuple[Notice, ...]
+
+
 def edges() -> set[Edge]:
     """Return every change of state, with the name of what causes it; what leaves the state alone is left out."""
-    found: set[Edge] = set()
+    return {
+        (step.before.state.value, step.cause, step.after.state.value)
+        for step in transitions(shape_of)
+        if step.after.state is not step.before.state
+    }
+
+
+def beginnings() -> list[Day]:
+    """Return the days that there are before anything happened."""
     start = plan_day(MEMBER, date(2026, 11, 23))
     planned = replace(start, state=State.NAMED, commitment="a thing saved the evening before")
     announced = replace(start, step=Step.RETURN, due_at=start.begins_at - timedelta(hours=7))
-    after_silence = replace(start, silent_days=3, silent_since=start.begins_at - timedelta(days=3))
-    seen: set[tuple[object, ...]] = set()
-    waiting = [start, planned, announced, after_silence]
+    silent = [replace(start, silent_days=days, silent_since=start.begins_at - timedelta(days=days)) for days in (2, 3)]
+    return [start, planned, announced, *silent]
+
+
+def transitions(shape: Callable[[Day], Hashable]) -> Iterator[Transition]:
+    """Yield all that can happen to one day of each `shape` that can be reached."""
+    seen: set[Hashable] = set()
+    waiting = beginnings()
     while waiting:
         day = waiting.pop()
-        if (shape := _shape(day)) in seen:
+        if (found := shape(day)) in seen:
             continue
-        seen.add(shape)
-        for cause, after in _successors(day):
-            if after.state is not day.state:
-                found.add((day.state.value, cause, after.state.value))
-            waiting.append(after)
-    return found
+        seen.add(found)
+        for step in _from(day):
+            yield step
+            waiting.append(step.after)
 
 
-def _successors(day: Day) -> Iterator[tuple[str, Day]]:
+def _from(day: Day) -> Iterator[Transition]:
     for now in _moments(day):
         for situation in _situations(now):
             for event in (*_events(now), *_joins(day)):
                 try:
-                    after, _ = advance(day, event, situation)
+                    after, notices = advance(day, event, situation)
                 except Refused:
                     continue
-                yield _cause(day, event, after, now), after
+                yield Transition(day, situation, _cause(day, event, after, now), after, notices)
 
 
 def _moments(day: Day) -> list[datetime]:
@@ -175,7 +197,7 @@ def _words(name: str) -> str:
     return spaced.replace("couldnt", "couldn't").replace("cant", "can't")
 
 
-def _shape(day: Day) -> tuple[object, ...]:
+def shape_of(day: Day) -> tuple[object, ...]:
     """What of a day decides where it can go; the rest only grows."""
     due = None if day.due_at is None else min(day.due_at, day.ends_at)
     return (

@@ -153,6 +153,16 @@ async def test_a_snooze_may_come_after_the_call_hours(stage: Stage, evening: Pai
     assert told(stage, ben, since) == ["21:00 call-now nudge", "21:20 call-now nudge"]
 
 
+async def test_who_leaves_a_call_for_both_for_today_is_heard_of(stage: Stage, pair: Pair) -> None:
+    ana, ben = pair
+    await stage.wind_to("21:00")
+    assert "both have" in ben.last.text
+
+    await ana.type("/skip")
+
+    assert "leaves it for today" in ben.find("leaves it").text
+
+
 async def test_a_first_nudge_waits_for_the_partners_hours_to_open(stage: Stage) -> None:
     """Night where the partner is: Ana checks in at 20:00 in Los Angeles, which is 05:00 in Berlin."""
     ana, ben = stage.person("Ana"), stage.person("Ben")
