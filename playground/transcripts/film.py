@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum, auto
+from typing import TypeAlias
 
 from playground.telegram import Bot, Message, Person, Tap
 from playground.telegram.pulse import Pulse
@@ -27,12 +28,16 @@ class Shown:
     change: Change
 
 
+Event: TypeAlias = Shown | Tap | str
+"""What a phone shows, what is tapped on it, or what else is done with it."""
+
+
 @dataclass(slots=True)
 class Row:
     """What one moment brought: to each phone, in the order in which it came there."""
 
     at: datetime
-    columns: tuple[list[Shown | Tap], ...]
+    columns: tuple[list[Event], ...]
 
 
 @dataclass(slots=True)
@@ -62,11 +67,11 @@ class Film(Pulse):
                 self._note(person, Shown(before[number], Change.DELETED))
         Pulse.beat(self)
 
-    def note_tap(self, person: Person, tap: Tap) -> None:
-        """Note that somebody has tapped."""
-        self._note(person, tap, is_theirs=True)
+    def note_deed(self, person: Person, deed: Tap | str) -> None:
+        """Note what somebody does that no chat shows."""
+        self._note(person, deed, is_theirs=True)
 
-    def _note(self, person: Person, what: Shown | Tap, *, is_theirs: bool = False) -> None:
+    def _note(self, person: Person, what: Event, *, is_theirs: bool = False) -> None:
         if is_theirs or not self.rows or self.rows[-1].at != self.now():
             self.rows.append(Row(self.now(), tuple([] for _ in self.people)))
         column = self.rows[-1].columns[self.people.index(person)]
@@ -87,7 +92,7 @@ def _change(before: Message | None, after: Message) -> Change | None:
     return Change.BUTTONS if before.markup != after.markup else None
 
 
-def _joined(column: list[Shown | Tap], what: Shown) -> Shown:
+def _joined(column: list[Event], what: Shown) -> Shown:
     """Take a message out that has changed again within the moment, and return both changes as one."""
     for earlier in column:
         if isinstance(earlier, Shown) and earlier.message.id == what.message.id and what.change is not Change.DELETED:

@@ -2,17 +2,19 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from playground.telegram import Entity, Message, Tap
-from playground.transcripts.film import Change, Film, Row, Shown
+from playground.transcripts.film import Change, Event, Film, Row, Shown
 
 LINE = "<br>"
 _INVISIBLE = str.maketrans("", "", "\u2068\u2069")
 _SPECIAL = re.compile(r"[\\`*_\[\]|~$]")
 _LINK = re.compile(r"(https://t\.me/\w+\?start=)[\w-]+")
 _HIDDEN = r"\1…"
+_DRESSED = {"bold", "blockquote", "url", "text_mention"}
 _MARKS = {Change.NEW: "", Change.EDITED: "✎ ", Change.BUTTONS: "✎ ", Change.DELETED: "🗑 *deleted:* "}
 _MEDIA = {"photo": "🖼 *picture*", "sticker": "*sticker*", "voice": "🎤 *voice note*", "document": "📄 *file*"}
 HOW_TO_READ = """\
@@ -36,7 +38,7 @@ def table(film: Film, zone: ZoneInfo) -> str:
 
 
 def _line(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(cells)} |".replace("|  |", "| |")
+    return "|" + "".join(f" {cell} |" if cell else " |" for cell in cells)
 
 
 def _time(at: datetime, before: datetime | None) -> str:
@@ -47,7 +49,17 @@ def _time(at: datetime, before: datetime | None) -> str:
 
 def _cells(row: Row) -> Iterator[str]:
     for column in row.columns:
-        yield (LINE * 2).join(_tapped(what) if isinstance(what, Tap) else _shown(what) for what in column)
+        yield (LINE * 2).join(_told(what) for what in column)
+
+
+def _told(what: Event) -> str:
+    match what:
+        case Tap():
+            return _tapped(what)
+        case str():
+            return f"▸ *{what}*"
+        case _:
+            return _shown(what)
 
 
 def _tapped(tap: Tap) -> str:
@@ -101,11 +113,23 @@ def _buttons(message: Message) -> list[str]:
 def _styled(message: Message) -> str:
     units = message.text.encode("utf-16-le")
     parts, at = [], 0
-    for entity in message.entities:
+    for entity in _joined(entity for entity in message.entities if entity.kind in _DRESSED):
         if entity.offset >= at:
             parts += [_safe(_cut(units, at, entity.offset)), _dressed(entity, _cut(units, entity.offset, entity.end))]
             at = entity.end
     return "".join([*parts, _safe(_cut(units, at, len(units) // 2))])
+
+
+def _joined(entities: Iterable[Entity]) -> list[Entity]:
+    """Join the pieces into which Telegram cuts what is bold where a command stands in it."""
+    joined: list[Entity] = []
+    for entity in entities:
+        before = joined[-1] if joined else None
+        if before is not None and before.kind == entity.kind == "bold" and before.end == entity.offset:
+            joined[-1] = replace(before, length=before.length + entity.length)
+        else:
+            joined.append(entity)
+    return joined
 
 
 def _dressed(entity: Entity, text: str) -> str:
@@ -116,10 +140,8 @@ def _dressed(entity: Entity, text: str) -> str:
             return LINE.join(f"▎ *{_safe(line)}*" if line else "▎" for line in text.split("\n"))
         case "url":
             return f"`{_in_code(_LINK.sub(_HIDDEN, text))}`"
-        case "text_mention":
-            return f"<u>{_safe(text)}</u>"
         case _:
-            return _safe(text)
+            return f"<u>{_safe(text)}</u>"
 
 
 def _cut(units: bytes, start: int, end: int) -> str:

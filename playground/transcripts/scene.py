@@ -18,13 +18,19 @@ class Actor(Phone):
     async def tap(self, label: str, *, on: Message | None = None) -> Tap:
         """Tap a button, as `Phone.tap` does."""
         tap = self.person.tap(on if on is not None else self._with_button(label), label)
-        self.film.note_tap(self.person, tap)
+        self.film.note_deed(self.person, tap)
         await self.stage.settle()
         return tap
 
     async def send_sticker(self, *, reply_to: Message | None = None) -> None:
         """Send a sticker."""
         self.person.send_sticker(self.stage.telegram_bot, reply_to=reply_to)
+        await self.stage.settle()
+
+    async def block_bot(self) -> None:
+        """Block the bot in Telegram."""
+        self.film.note_deed(self.person, "blocks the bot in Telegram")
+        self.person.block(self.stage.telegram_bot)
         await self.stage.settle()
 
     async def get_done(self, words: str) -> None:

@@ -2,7 +2,7 @@
 
 from playground.stage import Stage
 from playground.transcripts.scene import Actor, Scene
-from playground.transcripts.scenes.days import ANAS, ben_is_done
+from playground.transcripts.scenes.days import ben_is_done
 
 
 async def _tomorrow(stage: Stage, ana: Actor, ben: Actor) -> None:
@@ -41,10 +41,9 @@ async def _late_done(stage: Stage, ana: Actor, ben: Actor) -> None:
 
 
 async def _forgotten(stage: Stage, ana: Actor, ben: Actor) -> None:
-    await stage.wind_to("08:05")
-    await ana.type(ANAS)
-    await ben.get_done("Write two pages")
-    await stage.wind_to("21:45")
+    await ben_is_done(stage, ana, ben)
+    await stage.wind_to("21:02")
+    await ben.tap("I can't tonight")
     await stage.wind_to("02:10", days=1)
     await ana.type("/done")
     await stage.wind_to("08:00")

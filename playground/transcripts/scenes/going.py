@@ -69,8 +69,7 @@ async def _delete(stage: Stage, ana: Actor, ben: Actor) -> None:
 async def _stops_the_bot(stage: Stage, ana: Actor, ben: Actor) -> None:
     await name_things(stage, ana, ben)
     await stage.wind_to("10:00")
-    ben.person.block(stage.telegram_bot)
-    await stage.settle()
+    await ben.block_bot()
     await stage.wind_to("20:30")
     await ana.tap("Not yet")
     await stage.wind_to("09:00", days=1)

@@ -64,26 +64,34 @@ async def _partner_away(stage: Stage, ana: Actor, ben: Actor) -> None:
 
 async def _ben_each_day(stage: Stage, ben: Actor, days: int) -> None:
     for _ in range(days):
-        await stage.wind_to("12:00")
+        await stage.wind_to("09:10")
         await ben.get_done(BENS)
-        await stage.wind_to("08:30", days=1)
+        await _ben_cant(stage, ben)
+
+
+async def _ben_cant(stage: Stage, ben: Actor) -> None:
+    await stage.wind_to("21:05")
+    await ben.tap("I can't tonight")
+    await stage.wind_to("08:30", days=1)
 
 
 async def _hold(stage: Stage, ana: Actor, ben: Actor) -> None:
     await ben_is_done(stage, ana, ben)
-    await stage.wind_to("08:30", days=1)
+    await _ben_cant(stage, ben)
     await _ben_each_day(stage, ben, 3)
     await stage.wind_to("08:40")
     await ben.tap("Wait for Ana")
+    await ben.get_done(BENS)
     await stage.wind_to("17:00")
     await ana.type("Hello, sorry!")
-    await stage.wind_to("08:05", days=1)
+    await stage.wind_to("17:02")
     await ana.type("Call the agency")
+    await stage.wind_to("20:00")
 
 
 async def _answered(stage: Stage, ana: Actor, ben: Actor) -> None:
     await ben_is_done(stage, ana, ben)
-    await stage.wind_to("08:30", days=1)
+    await _ben_cant(stage, ben)
     await _ben_each_day(stage, ben, 2)
     await stage.wind_to("08:45")
     await ana.tap("I'm here")
@@ -93,7 +101,7 @@ async def _answered(stage: Stage, ana: Actor, ben: Actor) -> None:
 
 async def _on_alone(stage: Stage, ana: Actor, ben: Actor) -> None:
     await ben_is_done(stage, ana, ben)
-    await stage.wind_to("08:30", days=1)
+    await _ben_cant(stage, ben)
     await _ben_each_day(stage, ben, 3)
     await stage.wind_to("08:40")
     await ben.tap("Go on alone")
@@ -110,6 +118,10 @@ async def _days_off(stage: Stage, ana: Actor, ben: Actor) -> None:
     await ana.tap("Done")
     await stage.wind_to("09:00", days=1)
     await ana.type("Thanks")
+    await stage.wind_to("21:03")
+    await ana.tap("I'm calling now")
+    await stage.wind_to("21:25")
+    await ben.tap("We did it")
     await stage.wind_to("08:00", days=1)
 
 
@@ -127,7 +139,12 @@ SCENES = (
         "back-already", "Back earlier", "Ana wants to be away until Friday, and comes back on Tuesday.", _back_already
     ),
     Scene("partner-away", "The partner is away", "Ben is away. In the evening Ana is not done.", _partner_away),
-    Scene("day-off", "A day off", "Ana's Tuesdays are free. She types something on one.", _days_off),
+    Scene(
+        "day-off",
+        "A day off",
+        "Ana's Tuesdays are free. She types something on one, and calls Ben in its evening.",
+        _days_off,
+    ),
     Scene(
         "silent", "Two silent days", "Ana says nothing for two days. She is asked once, and is still there.", _answered
     ),
