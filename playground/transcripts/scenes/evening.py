@@ -39,6 +39,17 @@ async def _changed(stage: Stage, ana: Actor, ben: Actor) -> None:
     await ana.tap("Done")
 
 
+async def _replaced(stage: Stage, ana: Actor, ben: Actor) -> None:
+    await ben_is_done(stage, ana, ben)
+    await stage.wind_to("13:00")
+    await ana.type("Ring my sister")
+    await ana.tap("Replace")
+    await stage.wind_to("20:02")
+    await ana.type("Actually, the application")
+    await stage.wind_to("20:03")
+    await ana.tap("Keep")
+
+
 async def _undo(stage: Stage, ana: Actor, ben: Actor) -> None:
     await ben_is_done(stage, ana, ben)
     await stage.wind_to("20:02")
@@ -111,6 +122,12 @@ SCENES = (
         "The thing is changed",
         "Ana changes her thing at noon, and then types another by the way, which she drops.",
         _changed,
+    ),
+    Scene(
+        "replaced",
+        "The thing is replaced",
+        "Ana types another thing at one and takes it instead. In the evening she types one more.",
+        _replaced,
     ),
     Scene("undo", "Undo", "Ana taps Done too soon and takes it back. Later it is done, and cheered.", _undo),
     Scene("partly", "Partly, and left at that", "Ana did a part of it, and lets it be.", _partly_left),

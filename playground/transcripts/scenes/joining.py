@@ -51,6 +51,26 @@ async def _evening(stage: Stage, ana: Actor, ben: Actor) -> None:
     await stage.wind_to("08:00", days=1)
 
 
+async def _later_in_the_day(stage: Stage, ana: Actor, ben: Actor) -> None:
+    await ana.start()
+    await ana.type("Berlin")
+    await ana.tap_first(" · ")
+    await ana.tap("Other times")
+    await ana.type("7:45 and 21:30")
+    await stage.wind_to("08:05")
+    await ana.type("Send the application")
+    await stage.wind_to("10:00")
+    await ana.tap("Invite a partner")
+    await stage.wind_to("10:20")
+    await ben.open_link(link_in(ana))
+    await ben.tap("Yes, let's do this")
+    await join(ben)
+    await stage.wind_to("10:25")
+    await ben.type("Write two pages")
+    await stage.wind_to("10:40")
+    await ana.tap("Done", on=ana.find("Your one thing today"))
+
+
 async def _alone(stage: Stage, ana: Actor, _ben: Actor) -> None:
     await join(ana)
     await stage.wind_to("08:05")
@@ -87,6 +107,13 @@ SCENES = (
         "Pairing in the evening",
         "They join when the evening's hour is over, and begin on the next day.",
         _evening,
+        begins_as_strangers=True,
+    ),
+    Scene(
+        "pairing-later-in-the-day",
+        "Pairing later in the day",
+        "Ana picks times of her own and names her thing alone; at ten Ben joins her.",
+        _later_in_the_day,
         begins_as_strangers=True,
     ),
     Scene(
