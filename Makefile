@@ -15,11 +15,11 @@ COVERAGE ?=
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check fmt messages picture faults cities bench sweep pins clean
+.PHONY: help demo run test check fmt messages picture transcripts faults cities bench sweep pins clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name what; do \
-		printf 'make %-9s %s\n' "$$name" "$$what"; done
+		printf 'make %-11s %s\n' "$$name" "$$what"; done
 
 demo: $(READY) ## watch a day of two people, without Telegram and without waiting
 	@$(BIN)/python -m playground.demo
@@ -46,6 +46,9 @@ messages: $(READY) ## bring all catalogues in bot/texts/locale/ up to date, and 
 
 picture: $(READY) ## draw the README's picture anew
 	@$(BIN)/python -m playground.demo --picture docs/call.svg
+
+transcripts: $(READY) ## play each path of a pair's day, and write what both phones show to docs/transcripts/
+	@$(BIN)/python -m playground.transcripts
 
 faults: $(READY) ## write the tables in docs/ (faults, who may do what, what is sent unasked) anew; takes a minute
 	@$(BIN)/python -m tests.reliability
