@@ -53,6 +53,11 @@ def call(s: Setting) -> Rows:
     ]
 
 
+def own_call(s: Setting) -> Rows:
+    """How the call about one's own day went; on a call for both the member may be the one who calls."""
+    return [*(_profile(s, of_partner=True) if s.facts.get("is_together") else []), *call(s)]
+
+
 def whose(s: Setting) -> Rows:
     """Whose thing is done after a call for both."""
     theirs = labels.label(s.t, Label.DID_THEIRS, name=str(s.facts["partner" if s.is_member else "name"]))

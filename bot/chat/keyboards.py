@@ -97,7 +97,7 @@ _DAY_CARDS: Mapping[State, Callable[[Setting], Rows]] = {
     State.CHOOSING: _choice,
     State.HELD: _held,
     State.NUDGED: _nudged,
-    State.CALLING: calling.call,
+    State.CALLING: calling.own_call,
     State.UNMET: calling.only_done,
     State.PARTLY: calling.only_done,
     State.DONE: _undo,
@@ -121,7 +121,7 @@ def _replace_offer(s: Setting) -> Rows:
 
 def _tomorrow_offer(s: Setting) -> Rows:
     face = Label.FOR_TOMORROW if s.facts.get("is_tomorrow", True) else Label.SAVE
-    return [[s.day_button(face, Action.FOR_TOMORROW), s.day_button(Label.KEEP, Action.KEEP)]]
+    return [[s.day_button(face, Action.FOR_TOMORROW), s.day_button(Label.NO, Action.KEEP)]]
 
 
 def _cheers(s: Setting) -> Rows:

@@ -254,7 +254,12 @@ def _send_nudge(day: Day, situation: Situation) -> Outcome:
         return join(day)
     ordinal = day.nudges + 1
     was_held = day.state is State.HELD or day.is_waived
-    facts = {"not_yet": was_held, "is_last": ordinal == MOST_NUDGES, "is_repeat": ordinal > 1}
+    facts = {
+        "not_yet": was_held,
+        "is_last": ordinal == MOST_NUDGES,
+        "is_repeat": ordinal > 1 and not day.is_together,  # of a call for both, the one for this day alone is the first
+        "is_promised": day.is_snoozed,
+    }
     nudge = Notice(Kind.CALL_NUDGE, Party.PARTNER, ordinal=ordinal, facts=facts, is_promised=day.is_snoozed)
     nudged = replace(rest_until_end(day, State.NUDGED), nudges=ordinal, is_snoozed=False, is_together=False)
     return nudged, (nudge, *update_card(day))

@@ -4,6 +4,7 @@ from bot.domain.day import State
 from bot.domain.errors import Facts
 from bot.texts.asks import closing_words
 from bot.texts.language import Language, paragraphs, person, quote
+from bot.texts.partner import mention_partner
 
 
 def day_card(t: Language, facts: Facts) -> str:
@@ -165,9 +166,8 @@ def _call(t: Language, facts: Facts) -> str:
         case _ if facts.get("is_extended"):
             return t.gettext("Take all the time you need. You two have got this.")
         case _ if is_together:
-            return t.gettext("Good. You and {partner} on the line, for both of you. You've got this.").format(
-                partner=_partner(facts)
-            )
+            text = t.gettext("Good. You and {partner} on the line, for both of you. You've got this.")
+            return text.format(partner=mention_partner(facts))
         case _:
             return t.gettext("{partner} is calling you. You've got this.").format(partner=_partner(facts))
     return text.format(partner=_partner(facts), time=again) + _thing(facts)

@@ -18,6 +18,7 @@ class Label(StrEnum):
     CHANGE = auto()
     REPLACE = auto()
     KEEP = auto()
+    NO = auto()
     FOR_TOMORROW = auto()
     ON_A_CALL = auto()
     LEAVE_PARTLY = auto()
@@ -99,6 +100,7 @@ LABELS: Mapping[Label, str] = {
     Label.CHANGE: mark("Change it"),
     Label.REPLACE: mark("Replace"),
     Label.KEEP: mark("Keep"),
+    Label.NO: mark("No"),
     Label.FOR_TOMORROW: mark("Save for tomorrow"),
     Label.ON_A_CALL: mark("Finish it on a call"),
     Label.LEAVE_PARTLY: mark("Leave it at partly"),

@@ -119,10 +119,14 @@ def call_nudge(t: Language, facts: Facts) -> str:
         text = t.gettext("{name} could use you on the line for this:").format(name=_mention(facts))
     else:
         text = t.gettext("{name} set out to do this today, and it isn't done yet:").format(name=_mention(facts))
-    buried = t.gettext("In case this got buried:") if facts.get("is_repeat") else ""
+    again = ""
+    if facts.get("is_promised"):
+        again = t.gettext("It's the time you asked me for.")
+    elif facts.get("is_repeat"):
+        again = t.gettext("In case this got buried:")
     last = t.gettext("I won't ask again today.") if facts.get("is_last") else ""
     about = text if facts["thing"] is None else text + quote(facts["thing"])
-    return paragraphs(buried, about.strip("\n"), agreed.strip("\n"), last)
+    return paragraphs(again, about.strip("\n"), agreed.strip("\n"), last)
 
 
 def both_missed(t: Language, facts: Facts) -> str:
@@ -132,7 +136,7 @@ def both_missed(t: Language, facts: Facts) -> str:
     yours = _one_of_two(t, t.gettext("Yours:"), facts["thing"])
     theirs = _one_of_two(t, t.gettext("{name}'s:").format(name=person(facts["partner"])), facts.get("other_thing"))
     last = t.gettext("I won't ask again today.") if facts.get("is_last") else ""
-    return paragraphs(head.format(partner=_mention_partner(facts)), yours, theirs, agreed.strip("\n"), last)
+    return paragraphs(head.format(partner=mention_partner(facts)), yours, theirs, agreed.strip("\n"), last)
 
 
 def nudge_moot(t: Language, facts: Facts) -> str:
@@ -141,7 +145,7 @@ def nudge_moot(t: Language, facts: Facts) -> str:
         return t.gettext("No need to call any more: {name} got it done.").format(name=_name(facts))
     if facts["state"] == State.PARTLY:
         return t.gettext("No need to call any more: {name} leaves it at a part for today.").format(name=_name(facts))
-    return t.gettext("No need to call any more today. Thank you for being there for {name}.").format(name=_name(facts))
+    return t.gettext("No need to call any more today. Tomorrow is a new day for you both.")
 
 
 def partner_card(t: Language, facts: Facts) -> str:
@@ -239,7 +243,7 @@ def partner_outside_call_hours(t: Language, facts: Facts) -> str:
     if facts["thing"] is None:
         text = t.gettext("{name} hasn't found one thing for today. It's outside call hours, so no call is needed.")
         return text.format(name=_name(facts))
-    text = t.gettext("{name} is still at this. It's outside call hours, so no call is needed:")
+    text = t.gettext("{name} has this still open. It's outside call hours, so no call is needed:")
     return text.format(name=_name(facts)) + quote(facts["thing"])
 
 
@@ -259,7 +263,8 @@ def _mention(facts: Facts) -> str:
     return f'<a href="tg://user?id={facts["account"]}">{person(facts["name"])}</a>'
 
 
-def _mention_partner(facts: Facts) -> str:
+def mention_partner(facts: Facts) -> str:
+    """Return the partner's name, which opens their profile."""
     return f'<a href="tg://user?id={facts["partner_account"]}">{person(facts["partner"])}</a>'
 
 

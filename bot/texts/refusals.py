@@ -63,7 +63,7 @@ REFUSALS: Mapping[Reason, str] = {
     Reason.TOO_LATE_TO_CHANGE: mark("The one thing can be changed until the evening ask; now it stays."),
     Reason.ALREADY_ASKED_PARTNER: mark("Your partner has been asked already. Done still counts, any time."),
     Reason.CALL_ENDED: mark("This call has been settled already."),
-    Reason.CALL_TAKEN: mark("You said so already, and they know."),
+    Reason.CALL_TAKEN: mark("That's said already, and you both know."),
     Reason.CALL_NOT_NEEDED: mark("No need for a call any more: it's done."),
     Reason.ALREADY_SNOOZED: mark("All right, I'm asking you again in a few minutes."),
     Reason.LAST_NUDGE: mark("I'm not asking again today. Is it now, or not tonight?"),

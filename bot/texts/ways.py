@@ -8,7 +8,8 @@ from bot.texts.language import Language, paragraphs, person, quote
 def settings_way(t: Language, facts: Facts) -> str:
     """Show how the member is called, and let them choose."""
     head = t.gettext("How to call me")
-    rule = t.gettext("Your partner sees it only when I ask them to call you.")
+    is_room = facts["chosen"] == CallWay.ROOM and facts.get("room") is not None  # which both have
+    rule = "" if is_room else t.gettext("Your partner sees it only when I ask them to call you.")
     return paragraphs(f"<b>{head}</b>", _now(t, facts), _other_room(t, facts), rule)
 
 

@@ -61,7 +61,7 @@ async def test_a_skip_after_the_evening_ask_stops_the_messages_and_is_a_miss(sta
 
     await ana.type("/skip")
 
-    assert "No need to call any more today. Thank you" in ben.find("No need").text
+    assert "No need to call any more today. Tomorrow" in ben.find("No need").text
     await stage.wind_to("08:00", days=1)
     assert nudges(ben) == 0  # the only one says now that it is moot
     assert "Yesterday's is still open" in ana.last.text

@@ -150,7 +150,7 @@ async def test_a_text_after_the_evening_ask_is_offered_for_tomorrow(stage: Stage
     await stage.wind_to("20:00")
     await ana.type("Go swimming")
     assert "Today's one thing stays as it is. Shall I save this for Tuesday, 24 November?" in (ana.last.text or "")
-    await ana.tap("Keep")
+    await ana.tap("No")
     assert "It stays" in ana.find("Send the application").text
 
 

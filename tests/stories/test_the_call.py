@@ -292,7 +292,7 @@ async def test_a_partner_who_takes_the_call_after_a_word_too_many_learns_why(sta
     for action in ("calling", "snooze", "cant"):
         assert "for somebody else" in toast(await ana.tap_raw(f"{action}:1", on=ana.last))
     await ben.tap("I'm calling now")
-    assert "You said so already" in toast(await ben.tap_raw("calling:1", on=nudge))
+    assert "That's said already" in toast(await ben.tap_raw("calling:1", on=nudge))
     await ben.tap("Couldn't reach")
     assert "settled already" in toast(await ana.tap("We did it"))
     await stage.wind(minutes=int(timedelta(hours=8) / timedelta(minutes=1)))

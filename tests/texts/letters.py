@@ -95,6 +95,7 @@ FACTS: Facts = {  # without a single letter, so that whatever is one was worded
     "has_more_time": True,
     "is_last": True,
     "is_repeat": True,
+    "is_promised": False,
     "again": "21:20",
     "both": False,
     "zone": "Europe/Berlin",

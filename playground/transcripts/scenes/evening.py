@@ -47,7 +47,7 @@ async def _replaced(stage: Stage, ana: Actor, ben: Actor) -> None:
     await stage.wind_to("20:02")
     await ana.type("Actually, the application")
     await stage.wind_to("20:03")
-    await ana.tap("Keep")
+    await ana.tap("No")
 
 
 async def _undo(stage: Stage, ana: Actor, ben: Actor) -> None:
