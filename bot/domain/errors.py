@@ -69,6 +69,7 @@ class Reason(StrEnum):
     TOO_LATE_TO_UNDO = "too_late_to_undo"
     TOO_LATE_TO_CHANGE = "too_late_to_change"
     ALREADY_ASKED_PARTNER = "already_asked_partner"
+    PARTNERS_TO_SAY = "partners_to_say"
     CALL_ENDED = "call_ended"
     CALL_TAKEN = "call_taken"
     CALL_NOT_NEEDED = "call_not_needed"

@@ -26,7 +26,7 @@ async def skip(act: Act) -> None:
     day = await _running(act)
     if act.now < day.begins_at:
         raise Refused(Reason.NOTHING_TODAY, next=day.date.isoformat())
-    await show_day(act, await apply(act.uow, day, Skip(act.at, is_away=False), act.now))
+    await show_day(act, await apply(act.uow, day, Skip(act.at, is_away=False), act.now), is_left=True)
 
 
 async def ask_until_when(act: Act) -> None:

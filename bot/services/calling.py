@@ -100,7 +100,7 @@ async def _find(act: Act, day_id: DayId, *, by_partner: bool = False) -> tuple[D
     if by_partner and joint is None and party is not Party.PARTNER:
         if day.is_over and day.is_together:
             raise Refused(Reason.DAY_OVER)
-        raise Refused(Reason.CALL_ENDED if day.is_together else Reason.NOT_YOURS)
+        raise Refused(Reason.CALL_ENDED if day.is_together else Reason.PARTNERS_TO_SAY)
     return day, party, joint
 
 

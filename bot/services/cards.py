@@ -9,10 +9,13 @@ from bot.services.days import running_day
 from bot.services.telling import day_facts, people_of, yesterday_facts
 
 
-async def show_day(act: Act, day: Day, *, in_place: bool = True, closing: bool = False) -> None:
-    """Show the member their own day as it is now; with `closing`, how the day before ended rides along."""
+async def show_day(act: Act, day: Day, *, in_place: bool = True, closing: bool = False, is_left: bool = False) -> None:
+    """Show the member their own day as it is now; with `closing`, how the day before ended rides along.
+
+    `is_left`: they have just set it aside.
+    """
     people = await people_of(act.uow, act.member.id)
-    facts = day_facts(day, act.member, people.told_of(day), act.now)
+    facts = day_facts(day, act.member, people.told_of(day), act.now) | {"is_left": is_left}
     if closing:
         facts |= await yesterday_facts(act.uow, day, act.now)
     await act.answer(Kind.DAY_CARD, facts, day_id=day.id, in_place=in_place)

@@ -24,7 +24,7 @@ def _own_day(t: Language, facts: Facts) -> str:  # noqa: C901, PLR0911, PLR0912 
                 return text + t.gettext("Tap Done when it's done.")
             return text + t.gettext("I'll ask how it went at {time}.").format(time=facts["check"])
         case State.CHECKING:
-            return t.gettext("No rush. Tell me how it went:") + quote(facts["thing"])
+            return t.gettext("No rush. Tell me how it went:") + quote(facts["thing"]) + _call_ahead(t, facts)
         case State.CHOOSING:
             text = t.gettext("A part is more than nothing:") + quote(facts["thing"])
             return text + t.gettext("Finish it with {partner} on the line, or leave it there for today?").format(
@@ -33,7 +33,10 @@ def _own_day(t: Language, facts: Facts) -> str:  # noqa: C901, PLR0911, PLR0912 
         case State.HELD | State.NUDGED | State.CALLING:
             return _call(t, facts)
         case State.UNMET:
-            text = t.gettext("It's still open, and that's all right. If you get to it tonight, tell me:")
+            if facts.get("is_left"):
+                text = t.gettext("All right, I won't ask any more today. If you get to it after all, tell me:")
+            else:
+                text = t.gettext("It's still open, and that's all right. If you get to it tonight, tell me:")
             return text + _thing(facts) if facts["thing"] else _unmet_unnamed(t)
         case State.PARTLY:
             text = t.gettext("Partly it is, and a part counts:") + quote(facts["thing"])
@@ -171,6 +174,14 @@ def _call(t: Language, facts: Facts) -> str:
         case _:
             return t.gettext("{partner} is calling you. You've got this.").format(partner=_partner(facts))
     return text.format(partner=_partner(facts), time=again) + _thing(facts)
+
+
+def _call_ahead(t: Language, facts: Facts) -> str:
+    """Say when the partner is asked, where that is next."""
+    if facts.get("again") is None or not facts.get("is_call_ahead"):
+        return ""
+    text = t.gettext("If I don't hear from you, I'll ask {partner} at {time} to call you.")
+    return text.format(partner=_partner(facts), time=facts["again"])
 
 
 def _named(t: Language, facts: Facts) -> str:

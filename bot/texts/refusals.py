@@ -62,6 +62,7 @@ REFUSALS: Mapping[Reason, str] = {
     Reason.TOO_LATE_TO_UNDO: mark("It's too late to undo this: it has been cheered, or ten minutes have gone by."),
     Reason.TOO_LATE_TO_CHANGE: mark("The one thing can be changed until the evening ask; now it stays."),
     Reason.ALREADY_ASKED_PARTNER: mark("Your partner has been asked already. Done still counts, any time."),
+    Reason.PARTNERS_TO_SAY: mark("That's for your partner to say now. /today shows where yours stands."),
     Reason.CALL_ENDED: mark("This call has been settled already."),
     Reason.CALL_TAKEN: mark("That's said already, and you both know."),
     Reason.CALL_NOT_NEEDED: mark("No need for a call any more: it's done."),

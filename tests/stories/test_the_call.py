@@ -161,6 +161,15 @@ async def test_who_leaves_a_call_for_both_for_today_is_heard_of(stage: Stage, pa
     await ana.type("/skip")
 
     assert "leaves it for today" in ben.find("leaves it").text
+    assert "won't ask any more today" not in ana.last.text  # nothing was named that she could still do
+
+
+async def test_wait_says_when_the_partner_is_asked(stage: Stage, evening: Pair) -> None:
+    ana, _ = evening
+    await stage.wind_to("20:00")
+    await ana.tap("Not yet")
+    await ana.tap("Wait")
+    assert "I'll ask Ben at 21:00 to call you" in ana.find("No rush").text.replace("\u2068", "").replace("\u2069", "")
 
 
 async def test_a_first_nudge_waits_for_the_partners_hours_to_open(stage: Stage) -> None:
@@ -290,7 +299,7 @@ async def test_a_partner_who_takes_the_call_after_a_word_too_many_learns_why(sta
         payload = f"{action}:1:both" if action == "did" else f"{action}:1"
         assert "for somebody else" in toast(await eve.tap_raw(payload, on=eve.last))
     for action in ("calling", "snooze", "cant"):
-        assert "for somebody else" in toast(await ana.tap_raw(f"{action}:1", on=ana.last))
+        assert "for your partner to say" in toast(await ana.tap_raw(f"{action}:1", on=ana.last))
     await ben.tap("I'm calling now")
     assert "That's said already" in toast(await ben.tap_raw("calling:1", on=nudge))
     await ben.tap("Couldn't reach")
