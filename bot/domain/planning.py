@@ -137,6 +137,7 @@ def move(day: Day, member: Member, *, now: datetime) -> Day:
     morning_at, evening_at = _asks_at(today, day.morning, day.evening, member.zone)
     moved = replace(day, begins_at=min(day.begins_at, now), ends_at=_end_of(today, max(evening_at, now), member.zone))
     if day.evening_asked:
+        moved = replace(moved, evening_at=min(day.evening_at, now))  # one that was waited for elsewhere is not any more
         return _wait_for_evening(moved, evening_at, now) if evening_at - now > FAR_AHEAD else _capped(moved)
     moved = replace(moved, evening_at=max(evening_at, now))
     if moved.morning_at >= moved.evening_at:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.pool import StaticPool
 
@@ -139,6 +139,12 @@ class Journey:
         self.day = day
 
 
+@example(  # an evening that was waited for in one place, and is over in the next
+    began=datetime(2026, 1, 1, 4),  # noqa: DTZ001  as above
+    zone="Europe/Berlin",
+    times=TIMES[4],
+    path=[("pass", 0), ("pass", 200), ("move", 7), ("pass", 200), ("move", 0), ("move", 4)],
+)
 @settings(max_examples=250, deadline=None)
 @given(began=beginnings, zone=st.sampled_from(ZONES), times=st.sampled_from(TIMES), path=moves)
 def test_any_journey_leaves_a_day_that_the_table_takes(
