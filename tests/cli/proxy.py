@@ -21,11 +21,18 @@ class Proxy:
 async def open_proxy(port: int = 0) -> AsyncIterator[Proxy]:
     """Run a proxy that takes one request a connection; 0 takes a free port."""
     proxy = Proxy()
+    serving: set[asyncio.Task[None]] = set()
 
     async def serve(reader: StreamReader, writer: StreamWriter) -> None:
-        with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError):
-            await _hand_on(proxy, reader, writer)
-        writer.close()
+        task = asyncio.current_task()
+        assert task is not None
+        serving.add(task)
+        try:
+            with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
+                await _hand_on(proxy, reader, writer)
+        finally:
+            serving.discard(task)
+            await _close(writer)
 
     server = await asyncio.start_server(serve, "127.0.0.1", port)
     proxy.port = server.sockets[0].getsockname()[1]
@@ -33,6 +40,9 @@ async def open_proxy(port: int = 0) -> AsyncIterator[Proxy]:
         yield proxy
     finally:
         server.close()
+        for task in tuple(serving):  # a long poll may be under way
+            task.cancel()
+        await asyncio.gather(*serving, return_exceptions=True)
         await server.wait_closed()
 
 
@@ -48,8 +58,16 @@ async def _hand_on(proxy: Proxy, reader: StreamReader, writer: StreamWriter) -> 
     headers["connection"] = "close"
     head = [f"{method} {path} {version}", *(f"{name}: {value}" for name, value in headers.items())]
     far_reader, far_writer = await asyncio.open_connection(parts.hostname, parts.port)
-    far_writer.write("\r\n".join([*head, "", ""]).encode("latin-1") + body)
-    while answer := await far_reader.read(65_536):
-        writer.write(answer)
-        await writer.drain()
-    far_writer.close()
+    try:
+        far_writer.write("\r\n".join([*head, "", ""]).encode("latin-1") + body)
+        while answer := await far_reader.read(65_536):
+            writer.write(answer)
+            await writer.drain()
+    finally:
+        await _close(far_writer)
+
+
+async def _close(writer: StreamWriter) -> None:
+    writer.close()
+    with contextlib.suppress(ConnectionError):
+        await writer.wait_closed()
