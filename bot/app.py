@@ -207,7 +207,7 @@ def bot_for(settings: Settings) -> Bot:
 
 @cache
 def _trusted() -> ssl.SSLContext:
-    """Read this machine's certificates, as httpx does, but once: that takes as long as everything else at the start."""
+    """Read this machine's certificates, as httpx does, but once in a process."""
     return httpx.create_ssl_context()
 
 
