@@ -17,7 +17,8 @@ from time import monotonic
 from rich.console import Console
 
 from bot.logs import set_up_logging
-from playground.stage import ZONE, Phone, Stage, open_stage
+from playground.opening import open_stage
+from playground.stage import ZONE, Phone, Stage
 from playground.transcript import Transcript
 
 START = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)

@@ -2,20 +2,13 @@
 
 import asyncio
 import contextlib
-import tempfile
-from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
-from functools import lru_cache
-from pathlib import Path
-from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from bot import app as bot_app
 from bot.chat.limits import Limits
-from bot.config import Settings, read_settings
-from bot.db.migrating import upgrade
-from bot.db.sqlite import file_of, url_of
+from bot.config import Settings
 from playground.clock import WoundClock
 from playground.telegram import Bot, Button, Message, Person, Tap, TelegramServer
 
@@ -203,6 +196,11 @@ class Phone:
         """The bot's newest message."""
         return self.person.last(self.stage.telegram_bot)
 
+    @property
+    def invite_link(self) -> str:
+        """The last link of an invitation that the chat shows; `IndexError` if there is none."""
+        return [word for text in self.heard for word in text.split() if word.startswith("https://t.me/")][-1]
+
     def find(self, part: str) -> Message:
         """Return the bot's newest message that contains `part`."""
         return self.person.find(self.stage.telegram_bot, part)
@@ -222,93 +220,3 @@ class Phone:
 def city_of(zone: str) -> str:
     """Return the city that a zone is named for."""
     return zone.rpartition("/")[2].replace("_", " ")
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """How far a life on the stage had come: its moment, all that Telegram had, and the bot's database."""
-
-    moment: datetime
-    world: bytes
-    database: bytes
-
-
-AnyStage = TypeVar("AnyStage", bound=Stage)
-
-
-@contextlib.asynccontextmanager
-async def open_stage(
-    folder: Path, start: datetime, *, zone: str = ZONE, starts_bot: bool = True, **settings: object
-) -> AsyncIterator[Stage]:
-    """Set the stage with a database in `folder` and the clock at `start`; everything is stopped at the end."""
-    async with set_stage(Stage, folder, start, zone=zone, kept=None, **settings) as stage:
-        if starts_bot:
-            await stage.start_bot()
-        yield stage
-
-
-@contextlib.asynccontextmanager
-async def reopen_stage(folder: Path, kept: Kept, *, zone: str = ZONE) -> AsyncIterator[Stage]:
-    """Go on from what was kept, with the bot started again."""
-    async with set_stage(Stage, folder, kept.moment, zone=zone, kept=kept) as stage:
-        await stage.start_bot()
-        yield stage
-
-
-async def live_and_keep(start: datetime, life: Callable[[Stage], Awaitable[object]], *, zone: str = ZONE) -> Kept:
-    """Play a life on a stage of its own, and keep how far it came."""
-    with tempfile.TemporaryDirectory() as folder:
-        async with open_stage(Path(folder), start, zone=zone) as stage:
-            await life(stage)
-        database = file_of(stage.settings.database_url).read_bytes()
-        return Kept(stage.clock.now(), stage.server.keep(), database)
-
-
-@contextlib.asynccontextmanager
-async def set_stage(
-    kind: type[AnyStage],
-    folder: Path,
-    start: datetime,
-    *,
-    zone: str = ZONE,
-    kept: Kept | None = None,
-    **settings: object,
-) -> AsyncIterator[AnyStage]:
-    """Set a stage of any kind, as `open_stage` does, with the bot not started yet; `settings` add to the stage's."""
-    clock = WoundClock(start)
-    server = TelegramServer(now=clock.now, kept=None if kept is None else kept.world)
-    await server.start()
-    try:
-        of_stage: dict[str, object] = {
-            "bot_token": TOKEN,
-            "database_url": url_of(folder / "bot.db"),
-            "telegram_api_url": server.url,
-            "phone_key": PHONE_KEY,
-        }
-        read = read_settings(_env_file=None, **of_stage | settings)
-        make_database(file_of(read.database_url), None if kept is None else kept.database)
-        telegram_bot = server.bot(TOKEN) or server.add_bot(TOKEN, USERNAME, "Stay on the Line")
-        stage = kind(server, telegram_bot, clock, zone, read, Limits(is_enforced=False))
-        try:
-            yield stage
-        finally:
-            await stage.close()
-    finally:
-        await server.stop()
-
-
-def make_database(file: Path, kept: bytes | None = None) -> None:
-    """Bring a database up to date; a new one is a copy of what was kept, or of one that was made before."""
-    if file.exists():
-        upgrade(url_of(file))
-    else:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(kept or _new_database())
-
-
-@lru_cache(maxsize=1)
-def _new_database() -> bytes:
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "new.db"
-        upgrade(url_of(file))
-        return file.read_bytes()

@@ -11,7 +11,8 @@ import structlog
 from hypothesis import settings
 from structlog.typing import EventDict
 
-from playground.stage import Kept, Phone, Stage, live_and_keep, open_stage, reopen_stage
+from playground.opening import Kept, live_and_keep, open_stage, reopen_stage
+from playground.stage import Phone, Stage
 from playground.telegram import Bot, Person, Tap
 from tests.stories import kills
 
@@ -127,13 +128,7 @@ async def invite_link(inviter: Phone) -> str:
     if not inviter.messages:
         await inviter.join()
     await inviter.type("/invite")
-    return link_in(inviter)
-
-
-def link_in(inviter: Phone) -> str:
-    """Return the last link of an invite that was given to somebody."""
-    links = [word for text in inviter.heard for word in text.split() if word.startswith("https://t.me/")]
-    return links[-1]
+    return inviter.invite_link
 
 
 def toast(tap: Tap) -> str:

@@ -23,7 +23,8 @@ from bot.db.storage import Storage
 from bot.logs import set_up_logging
 from bot.places.offline import OfflinePlaces
 from bot.services import tick
-from playground.stage import TOKEN, Phone, Stage, open_stage
+from playground.opening import open_stage
+from playground.stage import TOKEN, Phone, Stage
 from playground.telegram import ApiError, Cut, LoseAnswer, bad_request, too_many_requests
 from tests.chat.asking import count
 from tests.cli.proxy import Proxy, open_proxy

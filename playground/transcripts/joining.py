@@ -10,9 +10,3 @@ async def join(phone: Phone) -> None:
     await phone.type("Berlin")
     await phone.tap_first(" · ")
     await phone.tap_first("08:00")
-
-
-def link_in(phone: Phone) -> str:
-    """Return the invitation's link that a phone shows."""
-    words = [word for text in phone.heard for word in text.split()]
-    return next(word for word in reversed(words) if word.startswith("https://t.me/"))

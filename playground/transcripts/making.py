@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from playground.stage import ZONE, Kept, Phone, Stage, live_and_keep, open_stage, reopen_stage
+from playground.opening import Kept, live_and_keep, open_stage, reopen_stage
+from playground.stage import ZONE, Phone, Stage
 from playground.transcripts.film import Film
-from playground.transcripts.joining import join, link_in
+from playground.transcripts.joining import join
 from playground.transcripts.markdown import HOW_TO_READ, table
 from playground.transcripts.scene import Actor, Scene
 from playground.transcripts.scenes import SCENES
@@ -65,7 +66,7 @@ async def _partners(language: str) -> Kept:
         ana, ben = await _meet(stage, language)
         await join(ana)
         await ana.type("/invite")
-        await ben.open_link(link_in(ana))
+        await ben.open_link(ana.invite_link)
         await ben.tap_first(_ACCEPT[language])
         await join(ben)
 

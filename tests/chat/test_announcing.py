@@ -5,7 +5,8 @@ from pathlib import Path
 
 from bot.texts.about import COMMANDS
 from bot.texts.language import shipped_languages
-from playground.stage import Stage, open_stage
+from playground.opening import open_stage
+from playground.stage import Stage
 from playground.telegram import bad_request
 from tests.conftest import MORNING
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from bot.db.sqlite import file_of
 from bot.db.storage import Storage
-from playground.stage import make_database
+from playground.opening import make_database
 from tests.db.rows import add_member
 
 PATIENCE = 20

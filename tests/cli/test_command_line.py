@@ -13,7 +13,8 @@ from bot.db.checking import DatabaseUnusable, bring_up_to_date, check_writable
 from bot.db.migrating import newest_revision
 from bot.db.storage import Storage
 from bot.vault import FernetVault
-from playground.stage import TOKEN, USERNAME, make_database
+from playground.opening import make_database
+from playground.stage import TOKEN, USERNAME
 from playground.telegram import ApiError, Bot, TelegramServer
 from tests.cli.conftest import Command
 from tests.cli.shell import PATIENCE, Shell, as_somebody_else, ask, ended, is_whole

@@ -6,7 +6,7 @@ import signal
 import pytest
 
 from bot.db.migrating import current_revision, newest_revision
-from playground.stage import make_database
+from playground.opening import make_database
 from playground.telegram import ApiError, Bot, TelegramServer
 from tests.cli.shell import PATIENCE, Shell
 

@@ -16,7 +16,8 @@ from bot.chat import delivery, intake
 from bot.clock import SystemClock
 from bot.db import sqlite
 from bot.services.pulse import PULSE, Walk
-from playground.stage import Stage, make_database, open_stage
+from playground.opening import make_database, open_stage
+from playground.stage import Stage
 from playground.telegram import ApiError, Hang
 from tests.cli.conftest import Command
 from tests.cli.shell import Shell, ask, is_so

@@ -6,7 +6,7 @@ import signal
 import socket
 
 from bot.db.copies import back_up
-from playground.stage import make_database
+from playground.opening import make_database
 from playground.telegram import Bot, TelegramServer
 from tests.cli.shell import PATIENCE, Shell, ask, is_so, is_whole
 from tests.conftest import join

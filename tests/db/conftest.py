@@ -7,7 +7,7 @@ import pytest
 
 from bot.db.sqlite import url_of
 from bot.db.storage import Storage
-from playground.stage import make_database
+from playground.opening import make_database
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from bot.db.copies import back_up, back_up_daily, finish_restore, prepare_restor
 from bot.db.migrating import upgrade
 from bot.db.sqlite import file_of, url_of
 from bot.db.storage import Storage
-from playground.stage import open_stage
+from playground.opening import open_stage
 from tests.cli.shell import as_somebody_else, ask, fill, is_whole
 from tests.conftest import MORNING
 from tests.db.rows import MONDAY, add_day, add_member

@@ -3,7 +3,7 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from playground.stage import open_stage
+from playground.opening import open_stage
 from tests.conftest import MORNING, become_partners
 from tests.stories.evening import told
 

@@ -26,7 +26,8 @@ from bot.services import delivering
 from bot.services.letters import Letter
 from bot.services.ports import UnitOfWork
 from bot.services.tick import tick
-from playground.stage import PHONE_KEY, TOKEN, USERNAME, Kept, make_database
+from playground.opening import Kept, make_database
+from playground.stage import PHONE_KEY, TOKEN, USERNAME
 from tests.manners.table import ROWS
 
 PAGE = 50

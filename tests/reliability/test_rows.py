@@ -10,7 +10,7 @@ from telegram.error import TelegramError
 
 from bot.services.ports import StorageTrouble
 from playground.clock import StillBusy
-from playground.stage import reopen_stage
+from playground.opening import reopen_stage
 from tests.conftest import kept_life
 from tests.reliability.page import PAGE, STORIES, page_with_rows
 from tests.reliability.rows import ROWS, Never, Row, Scene

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from playground.opening import set_stage
 from playground.remote import RemoteStage
-from playground.stage import Phone, set_stage
+from playground.stage import Phone
 from tests.stories.aftermath import ANSWERS, EDITS, SENDS, Aftermath, look_back
 from tests.stories.killing import Account, Blow, Pace, Saboteur
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain import calendar
-from playground.stage import open_stage
+from playground.opening import open_stage
 from tests.zones.traveller import Traveller
 
 EASTER_ISLAND = "Pacific/Easter"

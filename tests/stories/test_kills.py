@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from playground.opening import set_stage
 from playground.remote import RemoteStage
-from playground.stage import set_stage
 from tests.stories.aftermath import EDITS, SENDS
 from tests.stories.killing import KILLS, aim
 from tests.stories.kills import START, TALLY, Played, play, repeats, seeds, tally

@@ -9,7 +9,8 @@ import pytest
 
 from bot.db.sqlite import file_of
 from bot.domain.registration import Registration
-from playground.stage import Phone, Stage, open_stage
+from playground.opening import open_stage
+from playground.stage import Phone, Stage
 from tests.conftest import MORNING, become_partners, invite_link, toast
 
 BY_INVITE_ONLY = "You can begin here once a friend invites you: ask them for their link, and open it."

@@ -14,7 +14,8 @@ from bot import app
 from bot.chat import announcing, delivery, intake
 from bot.db import sqlite
 from bot.services.pulse import PULSE
-from playground.stage import Phone, Stage, open_stage
+from playground.opening import open_stage
+from playground.stage import Phone, Stage
 from tests.chat.asking import count, hold_back, soon
 from tests.cli.conftest import Command, command
 from tests.cli.shell import ask, is_so

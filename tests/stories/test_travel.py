@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from playground.stage import Phone, Stage, open_stage
+from playground.opening import open_stage
+from playground.stage import Phone, Stage
 from tests.conftest import become_partners
 from tests.zones.traveller import Traveller
 

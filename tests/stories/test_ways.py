@@ -10,7 +10,8 @@ from pydantic import SecretStr
 
 from bot.db.sqlite import file_of
 from bot.vault import FernetVault
-from playground.stage import PHONE_KEY, Phone, Stage, open_stage
+from playground.opening import open_stage
+from playground.stage import PHONE_KEY, Phone, Stage
 from playground.telegram import Hang, Message, bad_request
 from tests.conftest import MORNING, become_partners, toast
 

@@ -13,7 +13,7 @@ from bot.domain.silence import HOLD_AFTER
 from bot.services.days import begin_days
 from playground.stage import Phone, Stage
 from playground.telegram import Group, Message
-from tests.conftest import invite_link, link_in
+from tests.conftest import invite_link
 from tests.who_may.matrix import Role
 
 NOT_LOOKED_AT = frozenset({"inbox", "note", "alembic_version"})
@@ -133,7 +133,7 @@ def cast_on(stage: Stage) -> Cast:
     in_order = [phones[name] for name in ("Ana", "Ben", "Dora", "Emil", "Finn", "Gina", "Jana", "Kai", "Hugo", "Ivo")]
     (group,) = stage.server.groups
     said = next(message for message in in_order[0].person.chat(group) if message.text == "Who is hungry?")
-    return Cast(stage, dict(zip(Role, in_order, strict=True)), group, said, link_in(phones["Ana"]))
+    return Cast(stage, dict(zip(Role, in_order, strict=True)), group, said, phones["Ana"].invite_link)
 
 
 async def begin(phone: Phone) -> None:

@@ -1,7 +1,6 @@
 """Leaving, blocking, deleting."""
 
 from playground.stage import Stage
-from playground.transcripts.joining import link_in
 from playground.transcripts.scene import Actor, Scene
 from playground.transcripts.scenes.days import ben_is_done, name_things
 
@@ -49,7 +48,7 @@ async def _block(stage: Stage, ana: Actor, ben: Actor) -> None:
     await ana.tap("Block Ben")
     await stage.wind_to("09:10")
     await ben.type("/invite")
-    await ana.open_link(link_in(ben))
+    await ana.open_link(ben.invite_link)
     await stage.wind_to("09:20")
     await ana.type("/block")
     await ana.tap("Take it back")

@@ -1,7 +1,7 @@
 """Two people meet the bot, and each other in it."""
 
 from playground.stage import Stage
-from playground.transcripts.joining import join, link_in
+from playground.transcripts.joining import join
 from playground.transcripts.scene import Actor, Scene
 
 
@@ -11,7 +11,7 @@ async def _pairing(stage: Stage, ana: Actor, ben: Actor) -> None:
     await ana.tap("Invite a partner")
     await ana.tap("QR code")
     await stage.wind_to("07:41")
-    await ben.open_link(link_in(ana))
+    await ben.open_link(ana.invite_link)
     await stage.wind_to("07:43")
     await ben.tap("Yes, let's do this")
     await join(ben)
@@ -23,7 +23,7 @@ async def _declined(stage: Stage, ana: Actor, ben: Actor) -> None:
     await stage.wind_to("07:34")
     await ana.tap("Invite a partner")
     await stage.wind_to("07:41")
-    await ben.open_link(link_in(ana))
+    await ben.open_link(ana.invite_link)
     await stage.wind_to("07:43")
     await ben.tap("Not for me")
 
@@ -32,7 +32,7 @@ async def _withdrawn(stage: Stage, ana: Actor, ben: Actor) -> None:
     await join(ana)
     await stage.wind_to("07:34")
     await ana.tap("Invite a partner")
-    link = link_in(ana)
+    link = ana.invite_link
     await stage.wind_to("07:36")
     await ana.tap("Withdraw it")
     await stage.wind_to("07:41")
@@ -45,7 +45,7 @@ async def _evening(stage: Stage, ana: Actor, ben: Actor) -> None:
     await join(ana)
     await ana.tap("Invite a partner")
     await stage.wind_to("21:20")
-    await ben.open_link(link_in(ana))
+    await ben.open_link(ana.invite_link)
     await ben.tap("Yes, let's do this")
     await join(ben)
     await stage.wind_to("08:00", days=1)
@@ -62,7 +62,7 @@ async def _later_in_the_day(stage: Stage, ana: Actor, ben: Actor) -> None:
     await stage.wind_to("10:00")
     await ana.tap("Invite a partner")
     await stage.wind_to("10:20")
-    await ben.open_link(link_in(ana))
+    await ben.open_link(ana.invite_link)
     await ben.tap("Yes, let's do this")
     await join(ben)
     await stage.wind_to("10:25")
