@@ -6,7 +6,8 @@ from datetime import datetime
 
 Work = Callable[[], Awaitable[None]]
 QUIET_WITHIN = 30.0
-"""Seconds of the machine's time after which something is stuck."""
+_RING_PATIENCE = 3
+"""A ring may take so many times the patience: whoever passes it on to another process waits for that one's quiet."""
 _LOOK_EVERY = 0.002
 _CALM = 3
 """So often in a row it must be quiet: a task that was just woken has to have had its turn."""
@@ -19,7 +20,9 @@ class StillBusy(Exception):  # noqa: N818  named for what was found
 class WoundClock:
     """The bot's `Clock` and `Alarm` in one."""
 
-    def __init__(self, now: datetime) -> None:
+    def __init__(self, now: datetime, *, patience: float = QUIET_WITHIN) -> None:
+        self.patience = patience
+        """Seconds of the machine's time after which something is stuck."""
         self._now = now
         self._next: datetime | None = None
         self._ring: Work | None = None
@@ -76,26 +79,29 @@ class WoundClock:
 
     async def settle(self, is_quiet: Callable[[], bool]) -> None:
         """Do what is due by now, and wait until all is quiet."""
-        await quiet(is_quiet)
+        await quiet(is_quiet, self.patience)
         while self._next is not None and self._next <= self._now:
             await self._strike()
-            await quiet(is_quiet)
+            await quiet(is_quiet, self.patience)
 
     async def _strike(self) -> None:
         self._next = None
-        async with asyncio.timeout(QUIET_WITHIN):
-            await self._has_ring.wait()
-            if self._ring is not None:
-                await self._ring()
+        try:
+            async with asyncio.timeout(_RING_PATIENCE * self.patience):
+                await self._has_ring.wait()
+                if self._ring is not None:
+                    await self._ring()
+        except TimeoutError as error:
+            raise StillBusy("what is due does not get done") from error
 
 
-async def quiet(is_quiet: Callable[[], bool]) -> None:
-    """Wait, in the machine's time, until all is quiet; raise `StillBusy` if it never is."""
+async def quiet(is_quiet: Callable[[], bool], patience: float = QUIET_WITHIN) -> None:
+    """Wait, in the machine's time, until all is quiet; raise `StillBusy` if it is not after `patience` seconds."""
     try:
-        async with asyncio.timeout(QUIET_WITHIN):
+        async with asyncio.timeout(patience):
             calm = 0
             while calm < _CALM:
                 await asyncio.sleep(_LOOK_EVERY if calm == 0 else 0)
                 calm = calm + 1 if is_quiet() else 0
     except TimeoutError as error:
-        raise StillBusy(f"not quiet within {QUIET_WITHIN:.0f} seconds") from error
+        raise StillBusy(f"not quiet within {patience:.0f} seconds") from error

@@ -6,7 +6,7 @@ the bot, and answers with that one's id and later with its exit status. So a bot
 killed as often as anybody likes. (`multiprocessing` has such a fork server, but one that inherits the environment.)
 
 The bot's process obeys its line: told the time, and whether to ring, it answers once all is quiet with the moment at
-which it wants to be rung next. It ends when the line does.
+which it wants to be rung next, or that it is busy still. It ends when the line does.
 """
 
 import asyncio
@@ -25,7 +25,7 @@ from pydantic import SecretStr
 from bot.app import App, build
 from bot.chat.limits import Limits
 from bot.config import Settings, read_settings
-from playground.clock import WoundClock
+from playground.clock import StillBusy, WoundClock
 
 LONGEST_ORDER = 65_536
 
@@ -36,22 +36,25 @@ class Order:
 
     settings: dict[str, Any]
     now: datetime
+    patience: float
+    """Seconds of the machine's time after which the bot counts as busy."""
 
     @classmethod
-    def by(cls, settings: Settings, now: datetime) -> Self:
+    def by(cls, settings: Settings, now: datetime, patience: float) -> Self:
         """Return the order to run a bot with these settings, from this moment of its life's time on."""
         secrets = {name: value.get_secret_value() for name, value in settings if isinstance(value, SecretStr)}
-        return cls(settings.model_dump(mode="json") | secrets, now)
+        return cls(settings.model_dump(mode="json") | secrets, now, patience)
 
     @classmethod
     def unpack(cls, packed: bytes) -> Self:
         """Return the order that was packed."""
         told = json.loads(packed)
-        return cls(told["settings"], datetime.fromisoformat(told["now"]))
+        return cls(told["settings"], datetime.fromisoformat(told["now"]), told["patience"])
 
     def pack(self) -> bytes:
         """Return the order as it travels."""
-        return json.dumps({"settings": self.settings, "now": self.now.isoformat()}).encode()
+        told = {"settings": self.settings, "now": self.now.isoformat(), "patience": self.patience}
+        return json.dumps(told).encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,7 @@ async def _follow(order: Order, line: socket.socket) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
-    clock = WoundClock(order.now)
+    clock = WoundClock(order.now, patience=order.patience)
     clock.set(order.now)  # the real alarm, too, rings at once when it is started
     app = build(settings, clock=clock, alarm=clock, limits=Limits(is_enforced=False))
     async with asyncio.TaskGroup() as group:
@@ -116,9 +119,14 @@ async def _obey(line: socket.socket, app: App, clock: WoundClock) -> None:
         clock.jump_to(told.now)
         if told.rings:
             clock.set(clock.now())
-        await clock.settle(app.is_quiet)
-        next_at = clock.next_at
-        writer.write(json.dumps(None if next_at is None else next_at.isoformat()).encode() + b"\n")
+        is_busy = False
+        try:
+            async with asyncio.timeout(clock.patience):
+                await clock.settle(app.is_quiet)
+        except (StillBusy, TimeoutError):
+            is_busy = True
+        next_at = None if clock.next_at is None else clock.next_at.isoformat()
+        writer.write(json.dumps({"next_at": next_at, "is_busy": is_busy}).encode() + b"\n")
         await writer.drain()
     writer.close()
 

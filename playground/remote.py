@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 from enum import Enum, auto
 from pathlib import Path
 
-from playground.clock import quiet
+from playground.clock import StillBusy, quiet
 from playground.follower import Order, Told
 from playground.stage import Stage
 
@@ -69,8 +69,10 @@ class BotProcess:
             answer = b""
         if not answer:
             raise Died
-        next_at = json.loads(answer)
-        return None if next_at is None else datetime.fromisoformat(next_at)
+        state = json.loads(answer)
+        if state["is_busy"]:
+            raise StillBusy("the bot does not come to rest")
+        return None if state["next_at"] is None else datetime.fromisoformat(state["next_at"])
 
     def kill(self) -> None:
         """Kill it as `kill -9` does, without a word of warning."""
@@ -138,10 +140,15 @@ class Nest:
 
 @dataclass(slots=True)
 class RemoteStage(Stage):
-    """A stage whose bot is another process. One that was killed is started anew by whoever waits for the bot."""
+    """A stage whose bot is another process.
+
+    One that was killed is started anew by whoever waits for the bot; unless `revives` is off: then what was waited for
+    is left as it is, and `process` is None.
+    """
 
     notice: Callable[[Moment], None] = field(default=lambda _: None)
     """Hears of what happens around the process."""
+    revives: bool = True
     process: BotProcess | None = field(default=None)
     _nest: Nest | None = field(default=None)
     _ringing: asyncio.Task[None] | None = field(default=None)
@@ -191,6 +198,8 @@ class RemoteStage(Stage):
                 await work()
             except Died:
                 await self._bury()
+                if not self.revives:
+                    return
             else:
                 return
 
@@ -198,7 +207,7 @@ class RemoteStage(Stage):
         if self._nest is None:
             self._nest = await Nest.build()
             self._ringing = asyncio.create_task(self.clock.run(self._ring, _leave))  # noqa: TID251  kept, see `close`
-        self.process = await self._nest.hatch(Order.by(self.settings, self.clock.now()))
+        self.process = await self._nest.hatch(Order.by(self.settings, self.clock.now(), self.clock.patience))
         self.notice(Moment.STARTS)
 
     async def _bury(self) -> None:
@@ -212,7 +221,7 @@ class RemoteStage(Stage):
     async def _rest(self) -> None:
         """Wait until the process has heard everything, and then until it has done and said everything."""
         process = self._living()
-        await quiet(lambda: process.is_gone() or self.is_quiet())
+        await quiet(lambda: process.is_gone() or self.is_quiet(), self.clock.patience)
         await self._tell(rings=False)
 
     async def _ring(self) -> None:

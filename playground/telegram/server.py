@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import socket
-import time
 from typing import TYPE_CHECKING
-
-import uvicorn
 
 from playground.telegram.calls import CallLog
 from playground.telegram.keeping import keep, unpack
+from playground.telegram.listener import Listener
 from playground.telegram.machine import RealMachine
 from playground.telegram.web import WebApp
 from playground.telegram.world import World
@@ -18,8 +15,6 @@ from playground.telegram.world import World
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import datetime
-
-    from starlette.requests import Request as HttpRequest
 
     from playground.telegram.bots import Bot
     from playground.telegram.faults import Faults
@@ -29,8 +24,6 @@ if TYPE_CHECKING:
     from playground.telegram.people import Person
     from playground.telegram.values import Call
 
-_HOST = "127.0.0.1"
-_GRACE_SECONDS = 0.25
 _CONFIRM_SECONDS = 10.0
 
 
@@ -38,80 +31,65 @@ class TelegramServer:
     """Telegram on loopback: bots talk to `url`, people act through their Person objects."""
 
     def __init__(
-        self, now: Callable[[], datetime], machine: Machine | None = None, *, kept: bytes | None = None
+        self,
+        now: Callable[[], datetime],
+        machine: Machine | None = None,
+        *,
+        kept: bytes | None = None,
+        listener: Listener | None = None,
     ) -> None:
         """Take the only clock of the life in here: message dates and the age of taps come from it.
 
         Waiting and flood limits go by `machine`; without one it is this machine's own time. With `kept`, bytes that
-        `keep` gave, everybody and everything is there as it was then.
+        `keep` gave, everybody and everything is there as it was then. A `listener` that runs already, such as a
+        page's, is used and left running.
         """
         if now().tzinfo is None:
             raise ValueError("the clock must give aware times")
         self.world = World(now, machine) if kept is None else unpack(kept, now, machine or RealMachine())
         self._calls = CallLog(now)
-        self._app = WebApp(self.world, self._calls, self._cut)
+        self._listener = listener or Listener()
+        self._is_guest = listener is not None
+        self._app = WebApp(self.world, self._calls, self._listener.cut)
         self.world.webhooks.on_reply = self._app.do
-        self._port: int | None = None
-        self._http: uvicorn.Server | None = None
+        self._is_running = False
 
     # Running
 
     async def start(self, port: int = 0) -> None:
         """Listen on 127.0.0.1 within the running event loop; 0 takes a free port."""
-        if self._http is not None:
+        if self._is_running:
             raise RuntimeError("the server runs already")
-        config = self._config()
-        config.load()
-        server = uvicorn.Server(config)
-        server.lifespan = config.lifespan_class(config)
-        # asyncio only turns Nagle's delay off where the protocol is named, and it costs 40 ms a request
-        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-        try:
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            listener.bind((_HOST, port))
-            # Not serve(): that would take over the signal handlers, and leave a task running.
-            await server.startup(sockets=[listener])
-        except BaseException:
-            listener.close()
-            raise
-        self._port = listener.getsockname()[1]
-        self._http = server
+        self._listener.telegram = self._app
+        if not self._is_guest:
+            await self._listener.start(port)
+        self._is_running = True
         for bot in self.world.bots.values():
             bot.queue.open()
             self.world.webhooks.start(bot)
 
     async def stop(self) -> None:
         """Stop at once: long polls are answered with what there is, idle connections closed."""
-        server, self._http = self._http, None
-        if server is None:
+        if not self._is_running:
             return
+        self._is_running = False
         for bot in self.world.bots.values():
             bot.queue.close()
         await self.world.webhooks.stop()
-        for listening in server.servers:
-            listening.close()
-        for connection in list(server.server_state.connections):
-            connection.shutdown()
-        deadline = time.monotonic() + _GRACE_SECONDS
-        while server.server_state.connections or server.server_state.tasks:
-            if time.monotonic() > deadline:
-                _abort(server)
-            await asyncio.sleep(0.005)
-        for listening in server.servers:
-            await listening.wait_closed()
+        self._listener.telegram = None
+        if not self._is_guest:
+            await self._listener.stop()
 
     def keep(self) -> bytes:
         """Return everybody and everything there is, for another server; this one must have stopped."""
-        if self._http is not None:
+        if self._is_running:
             raise RuntimeError("the server runs still")
         return keep(self.world)
 
     @property
     def url(self) -> str:
         """Where methods are at /bot<token>/<method>, and files at /file/bot<token>/<path>."""
-        if self._port is None:
-            raise RuntimeError("the server has not been started")
-        return f"http://{_HOST}:{self._port}"
+        return self._listener.url
 
     # Who there is
 
@@ -204,36 +182,3 @@ class TelegramServer:
     async def wait_for_change(self) -> None:
         """Wait until any chat looks different, for a page that shows one."""
         await self.world.changed.wait()
-
-    def _config(self) -> uvicorn.Config:
-        return uvicorn.Config(
-            self._app,
-            http="h11",
-            ws="none",
-            lifespan="off",
-            log_config=None,
-            access_log=False,
-            proxy_headers=False,
-            timeout_keep_alive=75,  # as long as Telegram's own front servers
-            date_header=False,
-            server_header=False,
-        )
-
-    def _cut(self, http: HttpRequest) -> bool:
-        """Close the connection of a request without a word."""
-        if self._http is None:
-            return False
-        client = http.scope["client"]
-        for connection in self._http.server_state.connections:
-            if getattr(connection, "client", None) == tuple(client):
-                connection.transport.abort()
-                return True
-        return False
-
-
-def _abort(server: uvicorn.Server) -> None:
-    """Drop what did not end in time, such as a client that reads its answer slowly."""
-    for connection in list(server.server_state.connections):
-        connection.transport.abort()
-    for task in list(server.server_state.tasks):
-        task.cancel()
