@@ -2,7 +2,7 @@
 
 import contextlib
 import tempfile
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -16,6 +16,7 @@ from bot.db.sqlite import file_of, url_of
 from playground.clock import WoundClock
 from playground.stage import PHONE_KEY, TOKEN, USERNAME, ZONE, Stage
 from playground.telegram import TelegramServer
+from playground.telegram.listener import Listener
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ async def open_stage(
     folder: Path, start: datetime, *, zone: str = ZONE, starts_bot: bool = True, **settings: object
 ) -> AsyncIterator[Stage]:
     """Set the stage with a database in `folder` and the clock at `start`; everything is stopped at the end."""
-    async with set_stage(Stage, folder, start, zone=zone, kept=None, **settings) as stage:
+    async with set_stage(Stage, folder, start, zone=zone, settings=settings) as stage:
         if starts_bot:
             await stage.start_bot()
         yield stage
@@ -66,11 +67,12 @@ async def set_stage(
     *,
     zone: str = ZONE,
     kept: Kept | None = None,
-    **settings: object,
+    listener: Listener | None = None,
+    settings: Mapping[str, object] | None = None,
 ) -> AsyncIterator[AnyStage]:
     """Set a stage of any kind, as `open_stage` does, with the bot not started yet; `settings` add to the stage's."""
     clock = WoundClock(start)
-    server = TelegramServer(now=clock.now, kept=None if kept is None else kept.world)
+    server = TelegramServer(now=clock.now, kept=None if kept is None else kept.world, listener=listener)
     await server.start()
     try:
         of_stage: dict[str, object] = {
@@ -79,7 +81,7 @@ async def set_stage(
             "telegram_api_url": server.url,
             "phone_key": PHONE_KEY,
         }
-        read = read_settings(_env_file=None, **of_stage | settings)
+        read = read_settings(_env_file=None, **of_stage | dict(settings or {}))
         make_database(file_of(read.database_url), None if kept is None else kept.database)
         telegram_bot = server.bot(TOKEN) or server.add_bot(TOKEN, USERNAME, "Stay on the Line")
         stage = kind(server, telegram_bot, clock, zone, read, Limits(is_enforced=False))

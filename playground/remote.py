@@ -149,8 +149,10 @@ class RemoteStage(Stage):
     notice: Callable[[Moment], None] = field(default=lambda _: None)
     """Hears of what happens around the process."""
     revives: bool = True
+    nest: Nest | None = None
+    """Where the processes come from; one that is given is used and left as it is."""
     process: BotProcess | None = field(default=None)
-    _nest: Nest | None = field(default=None)
+    _is_nest_ours: bool = field(default=False)
     _ringing: asyncio.Task[None] | None = field(default=None)
 
     async def start_bot(self) -> None:
@@ -161,9 +163,9 @@ class RemoteStage(Stage):
     async def stop_bot(self) -> None:
         """Stop the bot as SIGTERM does."""
         process, self.process = self.process, None
-        if process is not None and self._nest is not None:
+        if process is not None and self.nest is not None:
             await process.hang_up()
-            await self._nest.bury(process)
+            await self.nest.bury(process)
 
     async def close(self) -> None:
         """Stop the bot, the process from which it came, and the passing on of rings."""
@@ -173,8 +175,8 @@ class RemoteStage(Stage):
             if self._ringing is not None:
                 self._ringing.cancel()
                 await asyncio.wait([self._ringing])
-            if self._nest is not None:
-                await self._nest.close()
+            if self.nest is not None and self._is_nest_ours:
+                await self.nest.close()
 
     async def settle(self) -> None:
         """Wait until the bot has heard, done and said everything."""
@@ -204,16 +206,17 @@ class RemoteStage(Stage):
                 return
 
     async def _start(self) -> None:
-        if self._nest is None:
-            self._nest = await Nest.build()
+        if self.nest is None:
+            self.nest, self._is_nest_ours = await Nest.build(), True
+        if self._ringing is None:
             self._ringing = asyncio.create_task(self.clock.run(self._ring, _leave))  # noqa: TID251  kept, see `close`
-        self.process = await self._nest.hatch(Order.by(self.settings, self.clock.now(), self.clock.patience))
+        self.process = await self.nest.hatch(Order.by(self.settings, self.clock.now(), self.clock.patience))
         self.notice(Moment.STARTS)
 
     async def _bury(self) -> None:
         process, self.process = self.process, None
-        if process is not None and self._nest is not None:
-            await self._nest.bury(process)
+        if process is not None and self.nest is not None:
+            await self.nest.bury(process)
             for _ in range(TURNS):
                 await asyncio.sleep(0)
             self.notice(Moment.DIED)

@@ -168,10 +168,7 @@ class Phone:
     @property
     def keys(self) -> tuple[tuple[str, ...], ...]:
         """The labels of the keys that take the place of the letters now; empty where there are only letters."""
-        for message in reversed(self.messages):
-            if message.keyboard or (message.markup or {}).get("remove_keyboard"):
-                return message.keyboard
-        return ()
+        return tuple(tuple(key["text"] for key in row) for row in self.person.keys(self.stage.telegram_bot))
 
     async def share_location(self, latitude: float, longitude: float) -> Message:
         """Share a place, and return what the bot says last."""

@@ -1,4 +1,4 @@
-"""One address on loopback: what begins with /bot and /file/bot is Telegram's, and the rest a page's, where there is one."""
+"""One address on loopback: /bot and /file/bot are Telegram's, and the rest is a page's, where there is one."""
 
 from __future__ import annotations
 

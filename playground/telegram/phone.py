@@ -34,6 +34,9 @@ class Attachments:
     phone_number: str
 
     @abstractmethod
+    def chat(self, where: Bot | Group) -> list[Message]: ...
+
+    @abstractmethod
     def _draft(self, where: Bot | Group, reply_to: Message | None = None) -> Message: ...
 
     def send_photo(
@@ -82,7 +85,7 @@ class Attachments:
 
     def share_number(self, bot: Bot) -> Message:
         """Tap the key that asks for one's own number, which must be there."""
-        if not any(key.get("request_contact") for key in self._keys(bot)):
+        if not any(key.get("request_contact") for row in self.keys(bot) for key in row):
             words = f"{self!r} sees no key that asks for a number"
             raise LookupError(words)
         return self.send_contact(bot)
@@ -91,12 +94,12 @@ class Attachments:
         """Send a place."""
         return self._attach(where, "location", {"latitude": lat, "longitude": lon})
 
-    def _keys(self, bot: Bot) -> list[dict[str, Any]]:
-        """Return the keys in the place of the letters: those that came last, unless they were put away."""
-        for message in self._draft(bot).chat.newest_first():
+    def keys(self, where: Bot | Group) -> list[list[dict[str, Any]]]:
+        """Return the rows of keys in the place of the letters: those that came last, unless they were put away."""
+        for message in reversed(self.chat(where)):
             markup = message.markup or {}
             if "keyboard" in markup or markup.get("remove_keyboard"):
-                return [key for row in markup.get("keyboard", ()) for key in row]
+                return [list(row) for row in markup.get("keyboard", ())]
         return []
 
     def _attach(
