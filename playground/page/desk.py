@@ -105,6 +105,14 @@ class Desk:
         """The bot's database."""
         return file_of(self.stage.settings.database_url)
 
+    def person(self, who: int | str) -> Person | None:
+        """Return somebody by their account's number or their username."""
+        return next((person for person in self.people if who in (person.id, person.username)), None)
+
+    def make_group(self) -> Group:
+        """Make a group of all who are there."""
+        return self.stage.server.add_group("Ana & Ben", self.people)
+
     def unread(self, person: Person, where: Bot | Group) -> int:
         """Return how many messages of the bot have rung on a phone since it was looked at."""
         read = self._read.get(_chat_key(person, where), 0)

@@ -16,6 +16,7 @@ from playground.telegram.entities import utf16_length
 
 _STYLES = {"bold": "strong", "italic": "em", "underline": "u", "strikethrough": "s", "code": "code", "pre": "pre"}
 _QUOTES = ("blockquote", "expandable_blockquote")
+_BLOCKS = (*_QUOTES, "pre")
 _HOSTS = ("t.me", "telegram.me")
 _COLOURS = 6
 _LONGEST_PREVIEW = 80
@@ -28,7 +29,7 @@ _PLACES = {
 }
 
 
-def bubble(message: Message, viewer: Person, zone: ZoneInfo, *, picture: bytes | None = None) -> str:
+def message_html(message: Message, viewer: Person, zone: ZoneInfo, *, picture: bytes | None = None) -> str:
     """Return a message as `viewer` sees it, at the time in `zone`; `picture` is the content of its photo or file."""
     if message.service is not None:
         return f'<p class="service">{_service(message)}</p>'
@@ -43,7 +44,8 @@ def bubble(message: Message, viewer: Person, zone: ZoneInfo, *, picture: bytes |
         _meta(message, zone, is_own=is_own),
     ]
     tools = _tools(message, is_own=is_own)
-    body = f'<div class="bubble">{"".join(parts)}</div>{_keyboard(message)}{_shortcut(message)}'
+    bubble = f'<div class="bubble">{"".join(part for part in parts if part)}</div>'
+    body = f'<div class="stack">{bubble}{_keyboard(message)}{_shortcut(message)}</div>'
     return f'<article class="message {side}" aria-label="{_label(message, is_own=is_own)}">{body}{tools}</article>'
 
 
@@ -69,6 +71,8 @@ def text_html(text: str, entities: Sequence[Entity]) -> str:
             words = inside(entity.offset, entity.end, children)
             parts.append(_marked(entity, words, raw(entity.offset, entity.end)))
             position = entity.end
+            if entity.kind in _BLOCKS and raw(position, position + 1) == "\n":
+                position += 1  # a block ends its line by itself
         return "".join([*parts, plain(position, end)])
 
     def raw(start: int, end: int) -> str:

@@ -176,6 +176,10 @@ class Faults:
         self._on_updates.append(rule)
         return rule
 
+    def planted(self) -> list[Rule[CallFault, Call] | Rule[UpdateFault, Update]]:
+        """Return what is planted, with what has struck already."""
+        return [*self._on_calls, *self._on_updates]
+
     def clear(self) -> None:
         """Take all of them away."""
         for rule in self._on_calls:

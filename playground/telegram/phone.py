@@ -34,7 +34,8 @@ class Attachments:
     phone_number: str
 
     @abstractmethod
-    def chat(self, where: Bot | Group) -> list[Message]: ...
+    def chat(self, where: Bot | Group) -> list[Message]:
+        """Return what the chat shows now, oldest first."""
 
     @abstractmethod
     def _draft(self, where: Bot | Group, reply_to: Message | None = None) -> Message: ...

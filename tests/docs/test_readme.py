@@ -39,13 +39,13 @@ def _drawn() -> set[Edge]:
     boxes: dict[str, set[str]] = {}
     inside: list[str] = []
     for line in diagram.group(1).splitlines():
-        if opened := re.fullmatch(r"\s*state (\w+) \{", line):
+        if opened := re.fullmatch(r"\s*subgraph (\w+)", line):
             inside.append(opened.group(1))
             boxes[inside[-1]] = set()
-        elif line.strip() == "}":
+        elif line.strip() == "end":
             inside.pop()
-        elif arrow := re.fullmatch(r"\s*(\w+) --> (\w+) : (.+)", line):
-            origin, target, causes = arrow.groups()
+        elif arrow := re.fullmatch(r"\s*(\w+) -->\|(.+)\| (\w+)", line):
+            origin, causes, target = arrow.groups()
             arrows |= {(origin, cause.strip(), target) for cause in causes.split(",")}
             for box in inside:
                 boxes[box] |= {origin, target}

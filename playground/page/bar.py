@@ -1,0 +1,107 @@
+"""The top of the page: the scenes, what the one on the desk is about, and the clock."""
+
+import html
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from nicegui import ui
+
+from playground.page.scenes import SCENES, Scene
+from playground.page.window import Window, press
+
+
+class BarView:
+    """What is above the phones."""
+
+    def __init__(self, window: Window) -> None:
+        self.window = window
+        self.desk = window.desk
+        self._told: Scene | None = None
+        self._scenes: dict[str, ui.html] = {}
+        with ui.element("header").classes("top"):
+            with ui.element("div").classes("brand"):
+                with ui.element("h1"):
+                    ui.label("Stay on the Line")
+                ui.label("The playground: two phones, a clock to wind, no Telegram").classes("sub")
+            self._make_clock()
+            self._make_light()
+        with ui.element("nav").classes("scenes").props("aria-label=Scenes"):
+            for scene in SCENES:
+                self._scenes[scene.name] = press(html.escape(scene.title), self._opener(scene))
+        self._story = (
+            ui.html("", sanitize=False, tag="section").classes("story").props("aria-label=Scene aria-live=polite")
+        )
+
+    def refresh(self) -> None:
+        """Show the scene and the time."""
+        desk = self.desk
+        self._busy.text = desk.doing or ""
+        if not desk.is_set or desk.scene is None:
+            return
+        if desk.scene is not self._told:
+            self._told = desk.scene
+            self._story.content = _story(desk.scene)
+            for name, button in self._scenes.items():
+                button.props(f"aria-pressed={'true' if name == desk.scene.name else 'false'}")
+        zone = ZoneInfo(desk.stage.zone)
+        now = desk.now.astimezone(zone)
+        self._time.text = f"{now:%H:%M}"
+        self._date.text = f"{now:%A}, {now.day} {now:%B}, {zone.key.rpartition('/')[2]}"
+        self._next.content = _next_words(desk.next_at, zone)
+        self._next.props(
+            add="disabled" if desk.next_at is None else "", remove="" if desk.next_at is None else "disabled"
+        )
+        self._slow.content = "❚❚ Pause" if desk.is_running else "▶ Slow motion"
+        self._off.set_visibility(not desk.bot_runs and desk.doing is None)
+
+    def _make_clock(self) -> None:
+        with ui.element("section").classes("clock").props("aria-label=Clock"):
+            with ui.element("div").classes("face").props("role=timer"):
+                self._time = ui.label().classes("time")
+                self._date = ui.label().classes("date")
+            with ui.element("div").classes("winding"):
+                press("+15 min", lambda: self._wind(minutes=15))
+                press("+1 h", lambda: self._wind(hours=1))
+                self._next = press("To what is due", lambda: self.window.attempt(self.desk.wind_to_next()))
+                press("To the next morning", lambda: self.window.attempt(self.desk.wind_to_morning()))
+                self._slow = press("▶ Slow motion", self._toggle)
+            with ui.element("div").classes("state"):
+                self._busy = ui.label().classes("busy").props("role=status")
+                with ui.element("div").classes("off") as self._off:
+                    ui.label("The bot is not running.")
+                    press("Start the bot", lambda: self.window.attempt(self.desk.start_bot()))
+
+    def _make_light(self) -> None:
+        light = ui.dark_mode(None)
+
+        def turn() -> None:
+            light.value = not light.value
+
+        press("◐", turn, classes="plain light", label="Light or dark")
+
+    def _wind(self, **span: float) -> object:
+        return self.window.attempt(self.desk.wind(timedelta(**span)))
+
+    async def _toggle(self) -> None:
+        if self.desk.is_running:
+            await self.window.attempt(self.desk.pause())
+        else:
+            self.desk.run()
+
+    def _opener(self, scene: Scene) -> Callable[[], object]:
+        return lambda: self.window.attempt(self.desk.open(scene))
+
+
+def _story(scene: Scene) -> str:
+    """Return what the scene is about; what is worth trying is folded away in a narrow window."""
+    tries = "<ul>" + "".join(f"<li>{html.escape(words)}</li>" for words in scene.tries) + "</ul>"
+    return (
+        f"<h2>{html.escape(scene.title)}</h2><p>{html.escape(scene.words)}</p>"
+        f'<div class="tries wide"><h3>Worth trying</h3>{tries}</div>'
+        f'<details class="tries narrow"><summary>Worth trying</summary>{tries}</details>'
+    )
+
+
+def _next_words(at: datetime | None, zone: ZoneInfo) -> str:
+    return "Nothing is due" if at is None else f"To what is due ({at.astimezone(zone):%H:%M})"
