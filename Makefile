@@ -15,7 +15,7 @@ COVERAGE ?=
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check fmt messages picture transcripts faults cities bench sweep pins clean
+.PHONY: help demo play run test check fmt messages picture screenshots transcripts faults cities bench sweep pins clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name what; do \
@@ -23,6 +23,9 @@ help: ## show this list
 
 demo: $(READY) ## watch a day of two people, without Telegram and without waiting
 	@$(BIN)/python -m playground.demo
+
+play: $(READY) ## open two phones, a group and a clock in the browser; PORT=8400 chooses where
+	@exec $(BIN)/python -m playground.page $(if $(PORT),--port $(PORT))
 
 run: $(READY) ## bring the database up to date and run the bot; settings in .env
 	@exec $(BIN)/python -m bot run --migrate
@@ -46,6 +49,9 @@ messages: $(READY) ## bring all catalogues in bot/texts/locale/ up to date, and 
 
 picture: $(READY) ## draw the README's picture anew
 	@$(BIN)/python -m playground.demo --picture docs/call.svg
+
+screenshots: $(READY) ## take the README's pictures of the playground anew; needs chromium
+	@$(BIN)/python -m playground.page.shots docs
 
 transcripts: $(READY) ## play each path of a pair's day, and write what both phones show to docs/transcripts/
 	@$(BIN)/python -m playground.transcripts

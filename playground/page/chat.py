@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import html
 from abc import ABC, abstractmethod
+from functools import partial
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs, urlsplit
 
 from nicegui import ui
 
+from playground.page.links import ask_where, open_url, pass_link, show_profile
 from playground.page.markup import date_pill, message_html
 from playground.page.window import Window, press
 from playground.telegram import Bot, Button, Group, Message, Person
 from playground.telegram.formatting import MAX_TEXT
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from zoneinfo import ZoneInfo
 
     from nicegui.events import GenericEventArguments
@@ -66,7 +68,7 @@ class ChatView(ABC):
 
     def make_log(self) -> None:
         """Make the place of the messages."""
-        with ui.element("div").classes("scroll").props("tabindex=0 role=log aria-live=polite aria-label=Messages"):
+        with ui.element("div").classes("history").props("tabindex=0 role=log aria-live=polite aria-label=Messages"):
             self._log = ui.element("div").classes("log")
             self._log.on("click", self._click, js_handler=CLICK)
         self._toast = ui.label().classes("toast").props("role=status")
@@ -155,6 +157,15 @@ class ChatView(ABC):
         if self._keys.content != content:
             self._keys.content = content
 
+    def over(self) -> ui.element:
+        """Return what dialogs belong to."""
+        return self._pane
+
+    def share_place(self) -> None:
+        """Ask for the place to share."""
+        if self.viewer is not None and self.where is not None:
+            ask_where(self, self.viewer, self.where)
+
     def toast(self, words: str) -> None:
         """Show a few words over the chat for a moment, as Telegram shows what a button is answered with."""
         self._toast.text = words
@@ -177,9 +188,9 @@ class ChatView(ABC):
             return
         reply_to = None if target is None else target[1]
         for part in parts_of(text):
-            await self.attempt(lambda part=part: viewer.send(where, part, reply_to=reply_to))
+            await self.attempt(partial(viewer.send, where, part, reply_to))
 
-    async def attempt(self, deed: Any) -> None:  # noqa: ANN401  what a person does gives anything
+    async def attempt(self, deed: Callable[[], object]) -> None:
         """Let the viewer do something, or say why the phone does not allow it; they read what comes of it at once."""
         await self.window.attempt(self.desk.do(deed))
         self._read()
@@ -195,13 +206,13 @@ class ChatView(ABC):
             case "send":
                 await self.attempt(lambda: viewer.send(where, of))
             case "link":
-                await self.open_url(viewer, of)
+                await open_url(self, viewer, of)
             case "pass":
-                await self.pass_link(viewer, of)
+                await pass_link(self, viewer, of)
             case "profile":
-                self.show_profile(self.desk.person(int(of)))
+                show_profile(self, self.desk.person(int(of)))
             case "mention":
-                self.show_profile(self.desk.person(of))
+                show_profile(self, self.desk.person(of))
             case "key":
                 await self._key(viewer, where, of)
             case _:
@@ -214,7 +225,7 @@ class ChatView(ABC):
             return
         button = message.buttons[row][column]
         if button.url is not None:
-            await self.open_url(viewer, button.url)
+            await open_url(self, viewer, button.url)
         elif button.copy_text is not None:
             ui.clipboard.write(button.copy_text)
             self.toast("Copied")
@@ -238,7 +249,7 @@ class ChatView(ABC):
         if key.get("request_contact") and isinstance(where, Bot):
             await self.attempt(lambda: viewer.share_number(where))
         elif key.get("request_location"):
-            self.ask_where()
+            ask_where(self, viewer, where)
         else:
             await self.attempt(lambda: viewer.send(where, key["text"]))
 
@@ -264,95 +275,6 @@ class ChatView(ABC):
     def _read(self) -> None:
         if self.viewer is not None and self.where is not None and self.desk.is_set:
             self.desk.read(self.viewer, self.where)
-
-    # Links
-
-    async def open_url(self, viewer: Person, url: str) -> None:
-        """Do what a phone does with a link; what leads out of Telegram opens a window."""
-        parts = urlsplit(url)
-        query = parse_qs(parts.query, keep_blank_values=True)
-        is_telegram = parts.scheme == "tg" or parts.hostname in {"t.me", "telegram.me"}
-        if not is_telegram:
-            ui.navigate.to(url, new_tab=True)
-        elif parts.path.startswith("/share/") and query.get("url"):
-            self.choose_receiver(viewer, query["url"][0])
-        elif parts.netloc == "user" and query.get("id"):
-            self.show_profile(self.desk.person(int(query["id"][0])))
-        elif "startgroup" in query:
-            group = self.desk.group or self.desk.make_group()
-            await self.attempt(lambda: viewer.open_link(url, group))
-        elif (person := self.desk.person(parts.path.strip("/"))) is not None:
-            self.show_profile(person)
-        else:
-            await self.attempt(lambda: viewer.open_link(url))
-
-    async def pass_link(self, viewer: Person, url: str) -> None:
-        """Let the other person on the desk open a link."""
-        others = [person for person in self.desk.people if person is not viewer]
-        if len(others) == 1:
-            await self._open_for(others[0], url)
-        else:
-            self.choose_receiver(viewer, url)
-
-    def choose_receiver(self, viewer: Person, url: str) -> None:
-        """Ask to whom a link is sent; they open it at once."""
-        with self._pane, ui.dialog(value=True) as dialog, ui.card().classes("sheet"):
-            ui.label(f"{viewer.first_name} sends it to …").classes("title")
-            ui.label("They open it at once.")
-            for person in self.desk.people:
-                if person is not viewer:
-                    press(html.escape(person.first_name), self._opener(dialog, person, url), classes="choice")
-
-    def _opener(self, dialog: ui.dialog, person: Person, url: str) -> Any:  # noqa: ANN401  a handler of NiceGUI's
-        async def open_it() -> None:
-            dialog.close()
-            await self._open_for(person, url)
-
-        return open_it
-
-    async def _open_for(self, person: Person, url: str) -> None:
-        await self.attempt(lambda: person.open_link(url))
-        self.toast(f"{person.first_name} opens it")
-
-    def show_profile(self, person: Person | None) -> None:
-        """Show somebody's profile, from which a phone would call them."""
-        with self._pane, ui.dialog(value=True) as dialog, ui.card().classes("sheet"):
-            if person is None:
-                ui.label("There is nobody of that name on this desk.")
-                return
-            ui.label(person.first_name).classes("title")
-            ui.label(f"@{person.username}" if person.username else "No username")
-            press("📞 Call", lambda: self._call(dialog, person), classes="choice")
-
-    def _call(self, dialog: ui.dialog, person: Person) -> None:
-        dialog.close()
-        self.toast(f"It rings at {person.first_name}'s. Imagine that you talk; the bot takes no part in it.")
-
-    def ask_where(self) -> None:
-        """Ask for the place to share."""
-        viewer, where = self.viewer, self.where
-        if viewer is None or where is None:
-            return
-        with self._pane, ui.dialog(value=True) as dialog, ui.card().classes("sheet"):
-            ui.label("Share a location").classes("title")
-            for name, place in PLACES.items():
-                press(name, self._sharer(dialog, viewer, where, place), classes="choice")
-
-    def _sharer(self, dialog: ui.dialog, viewer: Person, where: Bot | Group, place: tuple[float, float]) -> Any:  # noqa: ANN401
-        async def share() -> None:
-            dialog.close()
-            await self.attempt(lambda: viewer.send_location(where, *place))
-
-        return share
-
-
-PLACES = {
-    "Berlin": (52.52, 13.405),
-    "New York": (40.7128, -74.006),
-    "Auckland": (-36.8485, 174.7633),
-    "Kathmandu": (27.7172, 85.324),
-    "In the middle of the Pacific": (0.0, -140.0),
-}
 
 
 def parts_of(text: str) -> list[str]:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from bot.db.sqlite import file_of
 from playground.clock import StillBusy
 from playground.opening import Kept, live_and_keep, set_stage
+from playground.page.rows import read_members
 from playground.page.scenes import Scene
 from playground.remote import Nest, RemoteStage
 from playground.telegram import Bot, Group, Person
@@ -86,9 +87,9 @@ class Desk:
 
     @property
     def next_at(self) -> datetime | None:
-        """When the bot does something next by itself, if it runs and knows."""
-        at = self.stage.clock.next_at if self.bot_runs else None
-        return at if at is not None and at > self.now else None
+        """When the bot does something next by itself, if it runs and anything is due at all."""
+        due = [row.due_at for row in read_members(self.database) if row.due_at is not None] if self.bot_runs else []
+        return min((at for at in due if at > self.now), default=None)
 
     @property
     def now(self) -> datetime:
@@ -111,7 +112,8 @@ class Desk:
 
     def make_group(self) -> Group:
         """Make a group of all who are there."""
-        return self.stage.server.add_group("Ana & Ben", self.people)
+        self._change()
+        return self.stage.server.add_group(" & ".join(person.first_name for person in self.people), self.people)
 
     def unread(self, person: Person, where: Bot | Group) -> int:
         """Return how many messages of the bot have rung on a phone since it was looked at."""

@@ -33,8 +33,10 @@ class PanesView:
         self._show(0)
 
     def refresh(self) -> None:
-        """Show all three as they are now."""
-        has_group = self._desk.is_set and self._desk.group is not None
+        """Show all three as they are now; while a scene is being set, the one before stays."""
+        if not self._desk.is_set:
+            return
+        has_group = self._desk.group is not None
         self._panes.classes(add="has-group" if has_group else "", remove="" if has_group else "has-group")
         for view, tab in zip(self._views, self._tabs, strict=True):
             view.refresh()

@@ -155,7 +155,7 @@ class PhoneView(ChatView):
         with clip, ui.menu().props("auto-close"):
             for words, deed in SENDINGS.items():
                 ui.menu_item(words, partial(self._with_bot, deed))
-            ui.menu_item("A location", self.ask_where)
+            ui.menu_item("A location", self.share_place)
             ui.separator()
             ui.menu_item("Block the bot", partial(self._with_bot, Person.block))
 

@@ -1,0 +1,115 @@
+"""What opens over a chat: where a link leads, a profile, to whom something is sent, which place is shared."""
+
+from __future__ import annotations
+
+import html
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
+from urllib.parse import parse_qs, urlsplit
+
+from nicegui import ui
+
+from playground.page.window import press
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playground.page.desk import Desk
+    from playground.telegram import Bot, Group, Person
+
+PLACES = {
+    "Berlin": (52.52, 13.405),
+    "New York": (40.7128, -74.006),
+    "Auckland": (-36.8485, 174.7633),
+    "Kathmandu": (27.7172, 85.324),
+    "In the middle of the Pacific": (0.0, -140.0),
+}
+
+
+class Surface(Protocol):
+    """The chat over which something opens."""
+
+    desk: Desk
+
+    def over(self) -> ui.element:
+        """Return what dialogs belong to."""
+
+    def toast(self, words: str) -> None:
+        """Show a few words for a moment."""
+
+    async def attempt(self, deed: Callable[[], object]) -> None:
+        """Let the viewer do something, or say why it can't be done."""
+
+
+async def open_url(chat: Surface, viewer: Person, url: str) -> None:
+    """Do what a phone does with a link; what leads out of Telegram opens a window."""
+    parts = urlsplit(url)
+    query = parse_qs(parts.query, keep_blank_values=True)
+    if parts.scheme != "tg" and parts.hostname not in {"t.me", "telegram.me"}:
+        ui.navigate.to(url, new_tab=True)
+    elif parts.path.startswith("/share/") and query.get("url"):
+        choose_receiver(chat, viewer, query["url"][0])
+    elif parts.netloc == "user" and query.get("id"):
+        show_profile(chat, chat.desk.person(int(query["id"][0])))
+    elif "startgroup" in query:
+        group = chat.desk.group or chat.desk.make_group()
+        await chat.attempt(lambda: viewer.open_link(url, group))
+    elif (person := chat.desk.person(parts.path.strip("/"))) is not None:
+        show_profile(chat, person)
+    else:
+        await chat.attempt(lambda: viewer.open_link(url))
+
+
+async def pass_link(chat: Surface, viewer: Person, url: str) -> None:
+    """Let the other person on the desk open a link, or ask which one."""
+    others = [person for person in chat.desk.people if person is not viewer]
+    if len(others) == 1:
+        await _open_for(chat, others[0], url)
+    else:
+        choose_receiver(chat, viewer, url)
+
+
+def choose_receiver(chat: Surface, viewer: Person, url: str) -> None:
+    """Ask to whom a link is sent; they open it at once."""
+    with chat.over(), ui.dialog(value=True) as dialog, ui.card().classes("sheet"):
+        ui.label(f"{viewer.first_name} sends it to …").classes("title")
+        ui.label("They open it at once.")
+        for person in chat.desk.people:
+            if person is not viewer:
+                _choice(dialog, html.escape(person.first_name), partial(_open_for, chat, person, url))
+
+
+def show_profile(chat: Surface, person: Person | None) -> None:
+    """Show somebody's profile, from which a phone would call them."""
+    with chat.over(), ui.dialog(value=True) as dialog, ui.card().classes("sheet"):
+        if person is None:
+            ui.label("There is nobody of that name on this desk.")
+            return
+        ui.label(person.first_name).classes("title")
+        ui.label(f"@{person.username}" if person.username else "No username")
+        rings = f"It rings at {person.first_name}'s. The two talk now; the bot has no part in it."
+        _choice(dialog, "📞 Call", partial(chat.toast, rings))
+
+
+def ask_where(chat: Surface, viewer: Person, where: Bot | Group) -> None:
+    """Ask for the place to share."""
+    with chat.over(), ui.dialog(value=True) as dialog, ui.card().classes("sheet"):
+        ui.label("Share a location").classes("title")
+        for name, (lat, lon) in PLACES.items():
+            share = partial(viewer.send_location, where, lat, lon)
+            _choice(dialog, name, partial(chat.attempt, share))
+
+
+def _choice(dialog: ui.dialog, words: str, do: Callable[[], object]) -> None:
+    """Offer something that closes the dialog and is done then."""
+
+    def choose() -> object:
+        dialog.close()
+        return do()
+
+    press(words, choose, classes="choice")
+
+
+async def _open_for(chat: Surface, person: Person, url: str) -> None:
+    await chat.attempt(lambda: person.open_link(url))
+    chat.toast(f"{person.first_name} opens it")
