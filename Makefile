@@ -15,7 +15,7 @@ COVERAGE ?=
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo play run test check fmt messages picture screenshots transcripts faults cities bench sweep pins clean
+.PHONY: help demo play run test check fmt messages screenshots transcripts faults cities bench sweep pins clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name what; do \
@@ -46,9 +46,6 @@ fmt: $(READY) ## format the code and repair what ruff can repair
 
 messages: $(READY) ## bring all catalogues in bot/texts/locale/ up to date, and list what is not translated yet
 	@$(BIN)/python -m bot.texts.making
-
-picture: $(READY) ## draw the README's picture anew
-	@$(BIN)/python -m playground.demo --picture docs/call.svg
 
 screenshots: $(READY) ## take the README's pictures of the playground anew; needs chromium
 	@$(BIN)/python -m playground.page.shots docs

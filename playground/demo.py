@@ -5,7 +5,6 @@ anything that should have happened did not.
 """
 
 import asyncio
-import io
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable, Sequence
@@ -24,8 +23,6 @@ from playground.transcript import Transcript
 START = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
 """A Monday, 07:30 in Berlin."""
 NARROWEST = 72
-PICTURE = Path(__file__).parent / "picture.svg"
-"""The frame of a drawn transcript: rich's, but with fonts that every machine has."""
 
 
 class StepMissing(Exception):  # noqa: N818  named for what was found
@@ -184,22 +181,20 @@ async def _later(scene: Scene, phone: Phone, *, minutes: int, label: str = "We d
     await phone.tap(label)
 
 
-async def play(console: Console, scenes: range = range(len(STEPS))) -> None:
-    """Play all steps and print those in `scenes`; raise `StepMissing` at the first that did not happen."""
+async def play(console: Console) -> None:
+    """Play all steps and print them; raise `StepMissing` at the first that did not happen."""
     began = monotonic()
     with tempfile.TemporaryDirectory() as folder:
         async with open_stage(Path(folder), START) as stage:
             scene = Scene(stage, stage.person("Ana", username="ana_writes"), stage.person("Ben"))
             transcript = Transcript(console, scene.ana, scene.ben, zone=ZONE)
             transcript.names()
-            for number, step in enumerate(STEPS):
+            for step in STEPS:
                 await step.do(scene)
-                transcript.show_news(step.words, stage.clock.now(), prints=number in scenes)
+                transcript.show_news(step.words, stage.clock.now())
                 _check(scene.ana, step.ana_sees, step)
                 _check(scene.ben, step.ben_sees, step)
             hours = (stage.clock.now() - START).total_seconds() / 3600
-            if scenes != range(len(STEPS)):
-                return
             console.print(
                 f"\n{len(STEPS)} steps, {transcript.messages} messages, {len(stage.server.calls)} Bot API calls:"
                 f" {hours:.0f} hours of two people in {monotonic() - began:.1f} seconds. Everything happened.",
@@ -212,29 +207,17 @@ def _check(phone: Phone, part: str | None, step: Step) -> None:
         raise StepMissing(f"{step.words!r}: {phone.person.first_name}'s phone does not show {part!r}")
 
 
-def draw_call() -> str:
-    """Return the part of the demo in which Ana calls Ben, drawn as SVG: the README's picture."""
-    first = next(number for number, step in enumerate(STEPS) if "asked to call" in step.words)
-    console = Console(record=True, file=io.StringIO(), width=104, highlight=False, force_terminal=True)
-    asyncio.run(play(console, range(first, first + 3)))
-    return console.export_svg(title="Stay on the Line", code_format=PICTURE.read_text())
-
-
 def main(arguments: Sequence[str]) -> int:
-    """Play the demo in this terminal, or with `--picture FILE` draw a part of it; return the exit status."""
+    """Play the demo in this terminal; return the exit status."""
     console = Console(highlight=False)
     if console.width < NARROWEST:
         console = Console(highlight=False, width=NARROWEST)
     set_up_logging("WARNING", log_format="text", secrets={})
+    if arguments:
+        sys.stderr.write("usage: python -m playground.demo\n")
+        return 2
     try:
-        match arguments:
-            case []:
-                asyncio.run(play(console))
-            case ["--picture", file]:
-                Path(file).write_text(draw_call())
-            case _:
-                sys.stderr.write("usage: python -m playground.demo [--picture FILE]\n")
-                return 2
+        asyncio.run(play(console))
     except (StepMissing, LookupError) as missing:
         sys.stderr.write(f"demo: a step did not happen: {missing}\n")
         return 1

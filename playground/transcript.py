@@ -33,11 +33,9 @@ class Transcript:
         titles = [Text(f"📱 {phone.person.first_name}", style="bold", justify="center") for phone in self._phones]
         self._console.print(_side_by_side(titles))
 
-    def show_news(self, words: str, now: datetime, *, prints: bool = True) -> None:
-        """Print what has happened and what is new on either phone since; without `prints`, only take note of it."""
+    def show_news(self, words: str, now: datetime) -> None:
+        """Print what has happened and what is new on either phone since."""
         columns = [self._news(side) for side in range(len(self._phones))]
-        if not prints:
-            return
         local = now.astimezone(self._zone)
         self._console.print(Rule(f"[bold]{local:%A %H:%M}[/bold]  {words}", style="dim"))
         if any(columns):

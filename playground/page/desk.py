@@ -184,29 +184,22 @@ class Desk:
 
     # The clock
 
-    async def wind_to(self, moment: datetime) -> None:
-        """Wind to a moment by way of everything that is due before it; without a bot, time just passes."""
-        async with self._work("Winding the clock …"):
-            if self.bot_runs:
-                await self.stage.wind_to_moment(moment)
-            else:
-                self.stage.clock.jump_to(moment)
-
     async def wind(self, span: timedelta) -> None:
         """Wind by a span."""
-        await self.wind_to(self.now + span)
+        await self._wind(lambda: self.now + span)
 
     async def wind_to_next(self) -> None:
         """Wind to what is due next."""
-        if self.next_at is None:
-            raise CantDo("Nothing is due." if self.bot_runs else "The bot does not run, so nothing comes due.")
-        await self.wind_to(self.next_at)
+        await self._wind(self._next_or_refuse)
 
     async def wind_to_morning(self, hour: str = "08:00") -> None:
         """Wind to the next morning on the stage."""
-        today = self.now.astimezone(ZoneInfo(self.stage.zone))
-        is_ahead = today.strftime("%H:%M") < hour
-        await self.wind_to(self.stage.moment(hour, days=0 if is_ahead else 1))
+
+        def morning() -> datetime:
+            is_ahead = self.now.astimezone(ZoneInfo(self.stage.zone)).strftime("%H:%M") < hour
+            return self.stage.moment(hour, days=0 if is_ahead else 1)
+
+        await self._wind(morning)
 
     def run(self) -> None:
         """Let the clock go from one due moment to the next by itself, with a pause at each."""
@@ -246,6 +239,20 @@ class Desk:
             await self._settle()
 
     # Inside
+
+    async def _wind(self, aim: Callable[[], datetime]) -> None:
+        """Wind by way of everything that is due; where to is asked when it is our turn. Without a bot, time passes."""
+        async with self._work("Winding the clock …"):
+            moment = aim()
+            if self.bot_runs:
+                await self.stage.wind_to_moment(moment)
+            else:
+                self.stage.clock.jump_to(moment)
+
+    def _next_or_refuse(self) -> datetime:
+        if self.next_at is None:
+            raise CantDo("Nothing is due." if self.bot_runs else "The bot does not run, so nothing comes due.")
+        return self.next_at
 
     @contextlib.asynccontextmanager
     async def _work(self, words: str | None) -> AsyncIterator[None]:

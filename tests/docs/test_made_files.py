@@ -7,8 +7,6 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import write_po
 
-from playground.demo import draw_call
-
 ROOT = Path(__file__).parents[2]
 
 
@@ -21,7 +19,3 @@ def test_the_template_holds_every_sentence() -> None:
     write_po(made, catalogue, omit_header=True, no_location=True, sort_output=True)
     kept = (ROOT / "bot/texts/locale/bot.pot").read_text()
     assert made.getvalue().decode().split() == kept.split(), "run: make messages"
-
-
-def test_the_picture_shows_what_the_demo_shows() -> None:
-    assert (ROOT / "docs/call.svg").read_text() == draw_call(), "run: make picture"

@@ -63,7 +63,9 @@ def address() -> Iterator[str]:
         with serve_page(complaints) as url:
             yield url
         complaints.seek(0)
-        assert complaints.read().decode() == ""
+        said = complaints.read().decode()
+        print(said)
+        assert said == ""
 
 
 @pytest.fixture
