@@ -66,6 +66,7 @@ cities: $(READY) ## make the file of cities, bot/places/cities.db, anew from the
 
 bench: $(READY) ## measure what docs/performance.md says of speed and memory
 	@$(BIN)/python -m benchmarks.places
+	@$(BIN)/python -m benchmarks.page
 
 sweep: $(READY) ## live through all dates of 2024 to 2030 in every time zone (docs/zones.md); takes several minutes
 	@$(BIN)/python -m tests.zones

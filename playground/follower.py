@@ -127,7 +127,10 @@ async def _obey(line: socket.socket, app: App, clock: WoundClock) -> None:
             is_busy = True
         next_at = None if clock.next_at is None else clock.next_at.isoformat()
         writer.write(json.dumps({"next_at": next_at, "is_busy": is_busy}).encode() + b"\n")
-        await writer.drain()
+        try:
+            await writer.drain()
+        except ConnectionError:
+            break  # the holder has hung up meanwhile
     writer.close()
 
 

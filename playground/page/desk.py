@@ -48,6 +48,7 @@ class Desk:
         self._turn = asyncio.Lock()
         self._read: dict[tuple[int, int], int] = {}
         self._running: asyncio.Task[None] | None = None
+        self._halt = asyncio.Event()
         self._watching: asyncio.Task[None] | None = None
 
     # What there is
@@ -204,16 +205,15 @@ class Desk:
     def run(self) -> None:
         """Let the clock go from one due moment to the next by itself, with a pause at each."""
         if self._running is None:
+            self._halt.clear()
             self._running = asyncio.create_task(self._run())  # noqa: TID251  kept, see `pause`
             self._change()
 
     async def pause(self) -> None:
-        """Stop the clock where it is."""
-        running, self._running = self._running, None
-        if running is not None and running is not asyncio.current_task():
-            running.cancel()
-            await asyncio.wait([running])
-        self._change()
+        """Stop the clock at the next moment at which all is quiet."""
+        self._halt.set()
+        if self._running is not None:
+            await asyncio.wait([self._running])
 
     # The bot's process
 
@@ -301,9 +301,11 @@ class Desk:
 
     async def _run(self) -> None:
         try:
-            while self.next_at is not None:
+            while self.next_at is not None and not self._halt.is_set():
                 await self.wind_to_next()
-                await asyncio.sleep(SLOW_MOTION_SECONDS)
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(SLOW_MOTION_SECONDS):
+                        await self._halt.wait()
         except CantDo:
             pass  # it stands still, and the page shows why
         finally:
