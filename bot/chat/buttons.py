@@ -90,6 +90,13 @@ class Action(StrEnum):
     FIRST_WORDS = "first_words"
     AGREE_WORDS = "agree_words"
     KEEP_WORDS = "keep_words"
+    # the pair's own group; the ones about bringing it carry the pair, HERE_YES also what goes there
+    IM_IN = "im_in"
+    PACT_YES = "pact_yes"
+    PACT_BACK = "pact_back"
+    HERE_YES = "here_yes"
+    HERE_NO = "here_no"
+    HERE_OFF = "here_off"
 
 
 class Malformed(Exception):  # noqa: N818  named for what was found

@@ -6,6 +6,7 @@ aside with an apology, so that it holds nobody up for ever; a database that can'
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -14,8 +15,11 @@ from telegram import Bot, Update
 
 from bot.chat.answering import Answer, Answers
 from bot.chat.buttons import Action, Malformed, read_payload
-from bot.chat.handlers import BUTTONS, COMMANDS, cheering, day, settings, ways
+from bot.chat.gate import is_heard, is_home
+from bot.chat.handlers import BUTTONS, COMMANDS, GROUP_COMMANDS, cheering, day, settings, ways
+from bot.chat.happening import befall
 from bot.chat.reading import Deed, Did, read_deed, sender_of
+from bot.chat.reading_groups import read_group_deed, read_happening
 from bot.chat.render import apology_text, refusal_text
 from bot.chat.turn import Turn
 from bot.domain.errors import Facts, Reason, Refused
@@ -73,12 +77,15 @@ class Dealer:
     async def _handle(self, raw: Mapping[str, Any]) -> Answer | None:
         """Let one update do what it means. A refusal takes everything back but the update's id and the reason."""
         update = Update.de_json(dict(raw), self._bot)
-        deed = read_deed(update)
+        deed = read_deed(update) or read_group_deed(update)
         now = self._clock.now()
         try:
             async with self._open_uow() as uow:
-                if await uow.inbox.note(update.update_id, now) and deed is not None:
+                is_new = await uow.inbox.note(update.update_id, now)
+                if is_new and deed is not None:
                     await self._do(uow, update.update_id, deed, now)
+                elif is_new and (happening := read_happening(update)) is not None:
+                    await befall(uow, update.update_id, happening, now)
                 await uow.commit()
         except (Refused, Malformed) as error:
             refusal = error if isinstance(error, Refused) else Refused(Reason.NO_LONGER_APPLIES)
@@ -91,6 +98,8 @@ class Dealer:
             if lost is not None:  # whoever had everything deleted is not noted anew for leaving
                 await presence.lose(uow, lost, now)
             return
+        if deed.group_chat is not None and not await is_heard(uow, deed, deed.group_chat, now):
+            return
         member = await presence.meet(uow, deed.profile, now=now)
         act = await self._act(uow, update_id, member, deed, now)
         payload = read_payload(deed.text) if act.is_tap else None
@@ -98,10 +107,13 @@ class Dealer:
         await self._dispatch(turn, deed)
 
     async def _act(self, uow: UnitOfWork, update_id: int, member: Member, deed: Deed, now: datetime) -> Act:
-        """Return what was done as an act of somebody who is there, whatever they were before."""
-        member = await presence.find_again(uow, member)
+        """Return what was done as an act of somebody who is there, whatever they were before.
+
+        Who does something in a group can't be written to in private for that.
+        """
+        member = await presence.find_again(uow, member) if deed.group_chat is None else member
         at = now if deed.at is None else min(deed.at, now)
-        act = Act(uow, update_id, member, now, at, deed.message, deed.did is Did.TAPPED)
+        act = Act(uow, update_id, member, now, at, deed.message, deed.did is Did.TAPPED, group_chat=deed.group_chat)
         name = _name_of(deed)
         if member.standing is not Standing.ON_HOLD or name in _LEAVES_HOLD_BE or name is None:
             return act
@@ -127,7 +139,7 @@ class Dealer:
                 pass
 
     async def _obey(self, turn: Turn, command: str) -> None:
-        handler = COMMANDS.get(command)
+        handler = (COMMANDS if turn.act.group_chat is None else GROUP_COMMANDS).get(command)
         if handler is None:
             raise Refused(Reason.UNKNOWN_COMMAND)
         if handler is not day.cancel:  # which tells whether there is one
@@ -138,6 +150,8 @@ class Dealer:
         """Tell the person why: a tap is answered where it was tapped, a text with a message."""
         if deed is None:
             return None
+        if deed.group_chat is not None:
+            return await self._refuse_in_group(update_id, deed, refusal, now)
         async with self._open_uow() as uow:
             await uow.inbox.note(update_id, now)
             member = await presence.meet(uow, deed.profile, now=now)
@@ -152,6 +166,25 @@ class Dealer:
         if deed.callback_id is None:
             return None
         return Answer(deed.callback_id, refusal_text(act.member.language, refusal.reason, refusal.facts))
+
+    async def _refuse_in_group(self, update_id: int, deed: Deed, refusal: Refused, now: datetime) -> Answer | None:
+        """Tell why where only they hear it, or in their pair's group; whoever is unknown is not kept for it."""
+        async with self._open_uow() as uow:
+            await uow.inbox.note(update_id, now)
+            member = await uow.members.by_account(deed.profile.account_id)
+            if member is not None and deed.callback_id is None and deed.group_chat is not None:
+                act = await self._act(uow, update_id, member, deed, now)
+                is_there = await is_home(uow, member, deed.group_chat)
+                if is_there or member.standing not in (Standing.VISITOR, Standing.JOINING):
+                    refusal = self._at_the_door(member, refusal)
+                    facts: Facts = {**refusal.facts, "reason": refusal.reason.value}
+                    told = act if is_there else replace(act, group_chat=None)
+                    await told.answer(Kind.REFUSAL, facts)
+            await uow.commit()
+        if deed.callback_id is None:
+            return None
+        language = deed.profile.language if member is None else member.language
+        return Answer(deed.callback_id, refusal_text(language, refusal.reason, refusal.facts))
 
     def _at_the_door(self, member: Member, refusal: Refused) -> Refused:
         """Return what keeps somebody from starting, in place of the advice to start."""

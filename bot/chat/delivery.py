@@ -18,13 +18,14 @@ import structlog
 from telegram import Bot
 
 from bot.chat.limits import Limits
-from bot.chat.sending import Blocked, Gone, Later, Outcome, Rejected, Sent, Unknown, send
+from bot.chat.sending import Blocked, Gone, Later, Moved, Outcome, Rejected, Sent, Unknown, send
 from bot.chat.waiting import STORAGE_PAUSE
 from bot.clock import uptime
 from bot.services import delivering
 from bot.services.delivering import Parcel
 from bot.services.letters import Letter, Status
 from bot.services.ports import Clock, StorageTrouble, UnitOfWork, UnitOfWorkFactory, Vault
+from bot.services.posting import note_message_gone
 
 PAGE = 50
 UNKNOWN_PAUSE = 5.0
@@ -246,6 +247,10 @@ class Delivery:
                     await delivering.note_uncertain(uow, letter, self._clock.now())
                 case Blocked():
                     await delivering.note_blocked(uow, letter, self._clock.now())
+                case Moved(chat_id):
+                    await delivering.note_moved(uow, letter, chat_id)
+                case Gone() if letter.is_in_group and letter.edits_key is None:
+                    await note_message_gone(uow, letter)
                 case Gone():
                     await uow.outbox.settle(letter.id, Status.DROPPED)
                 case Rejected(why):

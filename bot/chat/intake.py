@@ -32,7 +32,7 @@ CONFLICT_PAUSE = 5.0
 DEAF_AFTER = timedelta(seconds=150)
 """Telegram forgets taps after this long."""
 LAST_HEARD = "last_heard_at"
-ALLOWED = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
+ALLOWED = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER, Update.CHAT_MEMBER)
 
 log = structlog.get_logger(__name__)
 

@@ -2,15 +2,15 @@
 
 from collections.abc import Callable, Mapping
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove
+from telegram import InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove
 
-from bot.chat import calling, choosing, pact
-from bot.chat.buttons import Action, write_payload
+from bot.chat import calling, choosing, in_group, pact
+from bot.chat.buttons import Action
 from bot.chat.setting import Rows, Setting
 from bot.domain.day import State
 from bot.domain.errors import Reason
-from bot.domain.kinds import Kind, ReadyCheer
-from bot.texts import labels
+from bot.domain.group import ON_THE_CARD
+from bot.domain.kinds import Kind
 from bot.texts.labels import Label
 
 Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
@@ -20,6 +20,8 @@ _WISHABLE = frozenset({Reason.INVITE_USED, Reason.INVITE_WITHDRAWN, Reason.INVIT
 
 def keyboard(kind: Kind, setting: Setting) -> Markup | None:
     """Return what stands under a message of `kind`, or in the place of the keys; None where there is nothing."""
+    if setting.is_in_group and kind in _BARE_IN_GROUP:
+        return None
     if kind in _ASKS_FOR_LOCATION:
         return choosing.location_keys(setting)
     if kind is Kind.SETTINGS_PHONE:
@@ -125,16 +127,8 @@ def _tomorrow_offer(s: Setting) -> Rows:
 
 
 def _cheers(s: Setting) -> Rows:
-    ready = [
-        [
-            InlineKeyboardButton(
-                labels.cheer_label(s.t, cheer),
-                callback_data=write_payload(Action.CHEER, s.facts["day"], cheer.value),
-            )
-        ]
-        for cheer in ReadyCheer
-    ]
-    return [*ready, [s.day_button(Label.OWN_CHEER, Action.OWN_CHEER)]]
+    ready = in_group.cheers(s)
+    return ready if s.is_in_group else [*ready, [s.day_button(Label.OWN_CHEER, Action.OWN_CHEER)]]
 
 
 def _refusal(s: Setting) -> Rows:
@@ -147,6 +141,7 @@ def _refusal(s: Setting) -> Rows:
 
 
 _ASKS_FOR_LOCATION = frozenset({Kind.WELCOME, Kind.WHERE_QUESTION, Kind.SETTINGS_WHERE})
+_BARE_IN_GROUP = ON_THE_CARD | {Kind.REFUSAL}
 _ENDS_LOCATION = frozenset({Kind.ALL_SET, Kind.MOVED, Kind.CANCELLED, Kind.NUMBER_KEPT})
 """The keys for sharing a location, or a number, are put away with these."""
 _KEYBOARDS: Mapping[Kind, Callable[[Setting], Rows]] = {
@@ -208,4 +203,10 @@ _KEYBOARDS: Mapping[Kind, Callable[[Setting], Rows]] = {
     Kind.WORDS: pact.words,
     Kind.WORDS_PROPOSAL: pact.words_proposal,
     Kind.REFUSAL: _refusal,
+    Kind.GROUP_HELLO: in_group.hello,
+    Kind.GROUP_PACT: in_group.pact,
+    Kind.GROUP_PAIRED: in_group.paired,
+    Kind.GROUP_UNREACHED: in_group.unreached,
+    Kind.GROUP_HINT: in_group.hint,
+    Kind.HERE_QUESTION: in_group.here,
 }

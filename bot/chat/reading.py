@@ -1,4 +1,4 @@
-"""From Telegram's update to what a person did in their private chat. Everything else is met with silence."""
+"""From Telegram's update to what a person did in their private chat; groups have a module of their own."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from bot.domain.member import Profile
 from bot.domain.phone import Contact
 
 _COPYABLE = ("photo", "sticker", "voice", "video", "video_note", "animation", "audio", "document")
-_GONE = (ChatMember.BANNED, ChatMember.LEFT)
+GONE = (ChatMember.BANNED, ChatMember.LEFT)
 
 
 class Did(Enum):
@@ -35,7 +35,7 @@ class Did(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """What one person did in their private chat with the bot."""
+    """What one person did, in their private chat with the bot or in a group."""
 
     profile: Profile
     did: Did
@@ -52,6 +52,8 @@ class Deed:
     contact: Contact | None = None
     can_copy: bool = False
     """What was sent besides text can be sent on to somebody else."""
+    group_chat: int | None = None
+    """The group in which it was done; None: their private chat."""
 
 
 def read_deed(update: Update) -> Deed | None:
@@ -62,8 +64,8 @@ def read_deed(update: Update) -> Deed | None:
         change = update.my_chat_member
         if change.chat.type != ChatType.PRIVATE:
             return None
-        did = Did.BLOCKED if change.new_chat_member.status in _GONE else Did.UNBLOCKED
-        return Deed(_profile(change.from_user), did)
+        did = Did.BLOCKED if change.new_chat_member.status in GONE else Did.UNBLOCKED
+        return Deed(profile_of(change.from_user), did)
     message = update.message or update.edited_message
     if message is None or message.chat.type != ChatType.PRIVATE or message.from_user is None:
         return None
@@ -94,11 +96,13 @@ def _tap(update: Update) -> Deed | None:
     if query is None or query.message is None or query.message.chat.type != ChatType.PRIVATE:
         return None
     message_id = query.message.message_id
-    return Deed(_profile(query.from_user), Did.TAPPED, message=message_id, text=query.data or "", callback_id=query.id)
+    return Deed(
+        profile_of(query.from_user), Did.TAPPED, message=message_id, text=query.data or "", callback_id=query.id
+    )
 
 
 def _message(message: Message, sender: User, *, is_edit: bool) -> Deed | None:
-    profile = _profile(sender)
+    profile = profile_of(sender)
     typed_at = message.edit_date if is_edit and message.edit_date is not None else message.date
     if message.location is not None and not is_edit:
         place = (message.location.latitude, message.location.longitude)
@@ -109,11 +113,11 @@ def _message(message: Message, sender: User, *, is_edit: bool) -> Deed | None:
     reply_to = None if answered is None else answered.message_id
     if message.text is None:
         return None if is_edit or _is_service(message) else _other(profile, message, reply_to)
-    if is_edit and _command(message) is not None:
+    if is_edit and command_of(message) is not None:
         return None
     if is_edit:
         return Deed(profile, Did.EDITED, typed_at, message.message_id, text=message.text)
-    command = _command(message)
+    command = command_of(message)
     if command is None:
         return Deed(profile, Did.TYPED, typed_at, message.message_id, text=message.text, reply_to=reply_to)
     name, argument = command
@@ -131,7 +135,7 @@ def _other(profile: Profile, message: Message, reply_to: int | None) -> Deed:
     return Deed(profile, Did.SENT_OTHER, message.date, message.message_id, reply_to=reply_to, can_copy=can_copy)
 
 
-def _command(message: Message) -> tuple[str, str] | None:
+def command_of(message: Message) -> tuple[str, str] | None:
     """Return a command's name and argument; text that was forwarded is text, whatever it begins with."""
     text = message.text or ""
     if message.forward_origin is not None or not text.startswith("/"):
@@ -148,7 +152,8 @@ def _is_service(message: Message) -> bool:
     return message.pinned_message is not None or message.effective_attachment is None
 
 
-def _profile(user: User) -> Profile:
+def profile_of(user: User) -> Profile:
+    """Return what Telegram tells of a person."""
     return Profile(
         account_id=user.id,
         name=_clean(user.first_name),

@@ -7,13 +7,28 @@ from dataclasses import dataclass, field
 
 import segno
 
+from bot.chat import in_group
 from bot.chat.keyboards import Markup, keyboard
 from bot.chat.setting import Setting
 from bot.domain.errors import Facts, Reason
 from bot.domain.kinds import Kind
 from bot.services.delivering import Parcel
 from bot.services.letters import Letter
-from bot.texts import about, absence, agreeing, asks, cards, going, joining, pairing, partner, refusals, settings, ways
+from bot.texts import (
+    about,
+    absence,
+    agreeing,
+    asks,
+    cards,
+    going,
+    group,
+    joining,
+    pairing,
+    partner,
+    refusals,
+    settings,
+    ways,
+)
 from bot.texts.language import Language, language_for, paragraphs
 
 Wording = Callable[[Language, Facts], str]
@@ -52,16 +67,22 @@ def render(
     of the room in place of its button. With `number` it is the contact card with that number.
     """
     letter = parcel.letter
-    t = language_for(parcel.recipient.language)
+    t = language_for(str(letter.facts.get("card_language") or parcel.recipient.language))
     link = invite_link(bot_username, str(letter.facts["token"])) if "token" in letter.facts else ""
     is_member = letter.facts.get("account") == parcel.recipient.profile.account_id
-    setting = Setting(t, letter.facts, link, with_profile, is_member, with_room)
+    bot_link = f"https://t.me/{bot_username}"
+    setting = Setting(t, letter.facts, link, with_profile, is_member, with_room, bot_link, letter.is_in_group)
     picture = qr_code(link) if letter.kind is Kind.INVITE_QR else None
     if letter.kind is Kind.CONTACT_REMOVAL:
         return Rendered("", None, erases=True)
     if letter.kind is Kind.CALL_CONTACT:
         return Rendered("", None, contact=ContactCard(str(letter.facts["name"]), number or ""))
-    words, keys = _words(letter, setting).strip(), keyboard(letter.kind, setting)
+    said = (
+        in_group.words(letter.kind, setting, parcel.recipient.profile)
+        if letter.is_in_group
+        else _words(letter, setting)
+    )
+    words, keys = said.strip(), keyboard(letter.kind, setting)
     return Rendered(words, keys, picture, copied=_copied(letter))
 
 
@@ -227,6 +248,17 @@ WORDINGS: Mapping[Kind, Wording] = {
     Kind.UNBLOCKED: going.unblocked,
     Kind.DELETE_QUESTION: going.delete_question,
     Kind.GOODBYE: going.goodbye,
+    Kind.GROUP_HELLO: group.hello,
+    Kind.GROUP_PACT: group.pact_card,
+    Kind.GROUP_PAIRED: group.paired,
+    Kind.HERE_QUESTION: group.here_question,
+    Kind.HERE_KEPT: group.here_kept,
+    Kind.GROUP_JOINED: group.joined,
+    Kind.GROUP_OFF: group.off,
+    Kind.GROUP_CARD: group.card,
+    Kind.GROUP_GONE: group.gone,
+    Kind.GROUP_UNREACHED: group.unreached,
+    Kind.GROUP_HINT: group.hint,
     Kind.HELP: about.help_text,
     Kind.APOLOGY: about.apology,
 }

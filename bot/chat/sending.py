@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 import httpx
-from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message, MessageId
+from telegram import Bot, ChatMember, InlineKeyboardMarkup, LinkPreviewOptions, Message, MessageId
 from telegram.constants import ParseMode
 from telegram.error import (
     BadRequest,
@@ -35,7 +35,15 @@ _NOTHING_TO_EDIT = (
 )
 _PROFILE_REFUSED = ("button_user_privacy_restricted",)
 _ROOM_REFUSED = ("inline keyboard button url", "button_url_invalid")
-_UNREACHABLE = ("chat not found", "user is deactivated", "bot was blocked", "have no rights to send")
+_UNREACHABLE = (
+    "chat not found",
+    "user is deactivated",
+    "bot was blocked",
+    "have no rights to send",
+    "not enough rights to send",
+    "chat_write_forbidden",
+    "topic_closed",
+)
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 SERVER_PAUSE = 2.0
 TOKEN_PAUSE = 30.0
@@ -79,7 +87,14 @@ class Rejected:
     why: str
 
 
-Outcome = Sent | Later | Unknown | Blocked | Gone | Rejected
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The group has become a supergroup, with another id."""
+
+    chat_id: int
+
+
+Outcome = Sent | Later | Unknown | Blocked | Gone | Rejected | Moved
 
 
 async def send(bot: Bot, parcel: Parcel, vault: Vault | None = None) -> Outcome:
@@ -88,8 +103,11 @@ async def send(bot: Bot, parcel: Parcel, vault: Vault | None = None) -> Outcome:
     Some refusals have a way out at once: a button to a profile whose owner does not allow it is left away, and so is
     one to a room whose link Telegram does not take; an answer to a tap whose message can't be changed any more becomes
     a message of its own, and words stand in for what can't be copied. A sealed number is opened here and nowhere
-    before.
+    before. Before the first word of a date in a group it is seen that both are there.
     """
+    missing = await missing_from_group(bot, parcel)
+    if missing is not None:
+        return missing
     number = vault.open(parcel.sealed_number) if vault is not None and parcel.sealed_number is not None else None
     word = partial(render, parcel, bot_username=bot.username, number=number)
     with_profile = with_room = True
@@ -105,9 +123,28 @@ async def send(bot: Bot, parcel: Parcel, vault: Vault | None = None) -> Outcome:
         outcome = await _try(bot, parcel, word(with_profile=False, with_room=with_room))
     if with_room and _is_refused(outcome, _ROOM_REFUSED):
         outcome = await _try(bot, parcel, word(with_profile=with_profile, with_room=False))
-    if isinstance(outcome, Gone) and parcel.letter.edits_key is None and parcel.letter.kind is not Kind.CONTACT_REMOVAL:
+    if isinstance(outcome, Gone) and _is_said_anew(parcel):
         return await _try(bot, parcel, word(), as_new=True)
     return outcome
+
+
+async def missing_from_group(bot: Bot, parcel: Parcel) -> Outcome | None:
+    """Return what keeps a group from being written to, if it has to be seen first who is there; None: nothing."""
+    try:
+        for account_id in parcel.must_be_there:
+            seen = await bot.get_chat_member(parcel.letter.chat_id, account_id)
+            if seen.status in (ChatMember.LEFT, ChatMember.BANNED) or not getattr(seen, "is_member", True):
+                return Blocked()
+    except TelegramError as error:
+        outcome = _meaning(error, None)
+        return Blocked() if isinstance(outcome, Rejected) else outcome  # it knows nobody of that name there
+    return None
+
+
+def _is_said_anew(parcel: Parcel) -> bool:
+    """Tell whether what can't change a message any more is sent at once as another; in a group that takes its turn."""
+    letter = parcel.letter
+    return letter.edits_key is None and letter.kind is not Kind.CONTACT_REMOVAL and not letter.is_in_group
 
 
 def _is_refused(outcome: Outcome, buttons: Sequence[str]) -> bool:
@@ -181,7 +218,9 @@ def _meaning(error: TelegramError, edits: int | None) -> Outcome:
             return Blocked()
         case InvalidToken():
             return Later(TOKEN_PAUSE)
-        case BadRequest() | ChatMigrated():
+        case ChatMigrated():
+            return Moved(error.new_chat_id)
+        case BadRequest():
             return _refused(str(error), edits)
         case TimedOut() | NetworkError():
             return _network(error)

@@ -27,6 +27,10 @@ class Setting:
     """It is read by the person whose day it is about."""
     with_room: bool = True
     """Telegram takes a button that opens the pair's room."""
+    bot_link: str = ""
+    """The link that opens the bot."""
+    is_in_group: bool = False
+    """It is said in a group."""
 
     def button(self, face: Label, action: Action, *arguments: object) -> InlineKeyboardButton:
         """Return one button."""

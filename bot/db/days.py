@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import RowMapping, bindparam, delete, insert, select, update
@@ -17,6 +17,7 @@ from bot.services.ports import Conflict
 _IS_OPEN = day_table.c.closed_at.is_(None)
 _GET = select(day_table).where(day_table.c.id == bindparam("day_id"))
 _OPEN_OF = select(day_table).where(day_table.c.member_id == bindparam("of_member"), _IS_OPEN)
+_ON = select(day_table).where(day_table.c.member_id == bindparam("of_member"), day_table.c.date == bindparam("on_date"))
 _ADD = insert(day_table).returning(day_table.c.id)
 _SAVE = update(day_table).where(day_table.c.id == bindparam("day_id"), day_table.c.version == bindparam("was_version"))
 _DUE = (
@@ -41,6 +42,10 @@ class SqlDays:
 
     async def open_of(self, member_id: MemberId) -> Day | None:
         found = await self._connection.execute(_OPEN_OF, {"of_member": member_id})
+        return _day_or_none(found.mappings().one_or_none())
+
+    async def on(self, member_id: MemberId, date: date) -> Day | None:
+        found = await self._connection.execute(_ON, {"of_member": member_id, "on_date": date})
         return _day_or_none(found.mappings().one_or_none())
 
     async def latest(self, member_id: MemberId) -> Day | None:

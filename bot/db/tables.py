@@ -28,6 +28,7 @@ from sqlalchemy.types import TypeDecorator
 
 from bot.domain.commitment import LONGEST
 from bot.domain.day import MOST_EXTENSIONS, MOST_NUDGES, State, Step
+from bot.domain.group import Takes
 from bot.domain.member import CallWay, Standing
 from bot.domain.pair import LONGEST_WORDS, InviteState
 from bot.domain.question import Topic
@@ -163,6 +164,31 @@ invite = Table(
         sqlite_where=text("state = 'open'"),
         postgresql_where=text("state = 'open'"),
     ),
+)
+
+group_chat = Table(
+    "group_chat",
+    metadata,
+    _serial(),
+    Column("chat_id", BigInteger, nullable=False, unique=True),
+    Column("pair_id", ForeignKey("pair.id", ondelete="CASCADE"), unique=True),
+    Column("takes", String(8), nullable=False),
+    Column("greeted_at", Instant, nullable=False),
+    Column("said_yes", ForeignKey("member.id", ondelete="SET NULL"), index=True),
+    Column("said_yes_at", Instant),
+    Column("checked_on", Date),
+    CheckConstraint(_one_of("takes", Takes), name="takes"),
+    CheckConstraint("pair_id IS NULL OR said_yes IS NULL", name="one_way_in"),
+    sqlite_autoincrement=True,  # letters name a group by its number
+)
+
+group_card = Table(
+    "group_card",
+    metadata,
+    Column("group_id", ForeignKey("group_chat.id", ondelete="CASCADE"), primary_key=True),
+    Column("date", Date, primary_key=True),
+    Column("message_id", BigInteger, nullable=False),
+    Column("shown", String(64), nullable=False),
 )
 
 day = Table(

@@ -12,6 +12,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.db.days import SqlDays
+from bot.db.groups import SqlGroups
 from bot.db.letters import SqlInbox, SqlNotes, SqlOutbox
 from bot.db.people import SqlBlocks, SqlInvites, SqlMembers, SqlPairs, SqlQuestions
 from bot.db.phones import SqlPhones
@@ -37,6 +38,10 @@ class Committed:
         else:
             self.has_waiting = True
 
+    def note_waiting(self) -> None:
+        """Note that letters wait where none did."""
+        self.has_waiting = True
+
     def add_due(self, due_at: datetime | None) -> None:
         """Note a day's next step."""
         if due_at is not None and (self.earliest_due is None or due_at < self.earliest_due):
@@ -58,6 +63,7 @@ class SqlUnitOfWork:
     questions: SqlQuestions
     inbox: SqlInbox
     outbox: SqlOutbox
+    groups: SqlGroups
     notes: SqlNotes
 
     def __init__(self, engine: AsyncEngine, on_commit: OnCommit, turn: asyncio.Lock | None = None) -> None:
@@ -90,6 +96,7 @@ class SqlUnitOfWork:
         self.questions = SqlQuestions(connection)
         self.inbox = SqlInbox(connection)
         self.outbox = SqlOutbox(connection, self._committed.add_letter)
+        self.groups = SqlGroups(connection, self._committed.note_waiting)
         self.notes = SqlNotes(connection)
         return self
 

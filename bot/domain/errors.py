@@ -93,6 +93,12 @@ class Reason(StrEnum):
     YOU_BLOCKED_THEM = "you_blocked_them"
     NOBODY_TO_BLOCK = "nobody_to_block"
     NOT_CONFIRMED = "not_confirmed"
+    # the pair's own group
+    GROUP_TAKEN = "group_taken"
+    GROUP_ELSEWHERE = "group_elsewhere"
+    HERE_ALREADY = "here_already"
+    NO_GROUP = "no_group"
+    SAID_YES_ALREADY = "said_yes_already"
     # texts
     EMPTY = "empty"
     NOTHING_TO_SEE = "nothing_to_see"

@@ -139,6 +139,18 @@ class Kind(StrEnum):
     UNBLOCKED = "unblocked"
     DELETE_QUESTION = "delete_question"
     GOODBYE = "goodbye"
+    # the pair's own group
+    GROUP_HELLO = "group_hello"
+    GROUP_PACT = "group_pact"
+    GROUP_PAIRED = "group_paired"
+    HERE_QUESTION = "here_question"
+    HERE_KEPT = "here_kept"
+    GROUP_JOINED = "group_joined"
+    GROUP_OFF = "group_off"
+    GROUP_CARD = "group_card"
+    GROUP_GONE = "group_gone"
+    GROUP_UNREACHED = "group_unreached"
+    GROUP_HINT = "group_hint"
     # the rest
     HELP = "help"
     REFUSAL = "refusal"

@@ -127,6 +127,10 @@ RULES: Mapping[Kind, Rule] = {
     Kind.PARTNER_AWAY: Rule(Priority.NEWS, Sound.SILENT, Useful.NEXT_DAY, needs_pair=True),
     Kind.PARTNER_DAYS_OFF: Rule(Priority.NEWS, Sound.SILENT, Useful.NEXT_DAY, needs_pair=True),
     Kind.PARTNER_BACK: Rule(Priority.NEWS, Sound.SILENT, Useful.NEXT_DAY, needs_pair=True),
+    # the pair's own group
+    Kind.GROUP_CARD: _with_partner(Priority.NEWS, Sound.SILENT, Useful.NEXT_DAY),
+    Kind.GROUP_GONE: Rule(Priority.NEWS, Sound.SILENT, Useful.NEXT_DAY, needs_pair=True),
+    Kind.GROUP_UNREACHED: Rule(Priority.NEWS, Sound.LOUD, Useful.NEXT_DAY, needs_pair=True),
     # ways to be called
     Kind.CALL_CONTACT: _with_partner(Priority.LADDER, Sound.SILENT, Useful.DAY_END, frozenset({State.NUDGED})),
     Kind.CONTACT_REMOVAL: _rule(Priority.LADDER, Sound.SILENT, Useful.NEXT_DAY),

@@ -218,7 +218,7 @@ async def _offered(act: Act, kind: Kind) -> str:
     """Return the text that the tapped message offers; a message that offers nothing any more is refused."""
     letter = None
     if act.tapped is not None:
-        letter = await act.uow.outbox.by_message(act.member.profile.account_id, act.tapped)
+        letter = await act.uow.outbox.by_message(act.chat, act.tapped)
     offered = None if letter is None or letter.kind is not kind else letter.facts.get("offered")
     if not isinstance(offered, str):
         raise Refused(Reason.NO_LONGER_APPLIES)

@@ -13,8 +13,10 @@ from bot.domain.notices import still_true
 from bot.domain.pair import PairId
 from bot.services import phones, ways
 from bot.services.days import apply
+from bot.services.grouping import follow_group, lose_group
 from bot.services.letters import Letter, Status
 from bot.services.ports import UnitOfWork, Vault
+from bot.services.posting import note_posted, posted
 from bot.services.presence import lose
 
 _ALONE: Mapping[str, Fact] = {"partner": None, "is_call_ahead": False}
@@ -30,6 +32,8 @@ class Parcel:
     edits_message: int | None
     sealed_number: str | None = None
     """The phone number that it shows, to be opened at the last moment."""
+    must_be_there: tuple[int, ...] = ()
+    """The accounts that have to be members of the group before anything is said there today."""
 
 
 async def claim(uow: UnitOfWork, letter_id: int, now: datetime, vault: Vault | None) -> Parcel | None:
@@ -49,16 +53,11 @@ async def weigh(uow: UnitOfWork, letter: Letter, now: datetime, vault: Vault | N
     recipient = await uow.members.find(letter.recipient_id)
     if recipient is None:
         return Parcel(letter, _somebody_gone(letter), None) if letter.kind is Kind.GOODBYE else Status.DROPPED
-    if recipient.has_blocked:
+    if recipient.has_blocked and not letter.is_in_group:
         return Status.BLOCKED
-    edits_message = letter.edits_message
-    if edits_message is not None and await uow.outbox.has_later_edit(letter):
-        return Status.FOLDED
-    if letter.edits_key is not None:
-        original = await uow.outbox.by_key(letter.edits_key)
-        edits_message = None if original is None else original.message_id
-        if edits_message is None:
-            return Status.DROPPED
+    edits_message = await _target(uow, letter)
+    if isinstance(edits_message, Status):
+        return edits_message
     is_paired = letter.pair_id is not None and await _is_open(uow, letter.pair_id)
     day = None if letter.day_id is None else await uow.days.get(letter.day_id)
     if now > letter.useful_until or not still_true(letter.kind, letter.facts, day=day, is_paired=is_paired):
@@ -70,12 +69,32 @@ async def weigh(uow: UnitOfWork, letter: Letter, now: datetime, vault: Vault | N
         return Status.DROPPED
     if shown.facts:
         letter = replace(letter, facts={**letter.facts, **shown.facts})
-    return Parcel(letter, recipient, edits_message, shown.sealed_number)
+    if not letter.is_in_group:
+        return Parcel(letter, recipient, edits_message, shown.sealed_number)
+    post = await posted(uow, letter, edits_message, now)
+    if isinstance(post, Status):
+        return post
+    return Parcel(post.letter, recipient, post.edits_message, must_be_there=post.must_be_there)
+
+
+async def _target(uow: UnitOfWork, letter: Letter) -> int | Status | None:
+    """Return the message that a letter changes, if it is to change one, or what becomes of it instead."""
+    if letter.edits_message is not None:
+        return Status.FOLDED if await uow.outbox.has_later_edit(letter) else letter.edits_message
+    if letter.edits_key is None:
+        return None
+    original = await uow.outbox.by_key(letter.edits_key)
+    if original is None or original.message_id is None:
+        return Status.DROPPED
+    # a message that is in another chat, in a group that is gone, say, can't be changed here: it is said anew
+    return original.message_id if original.chat_id == letter.chat_id else None
 
 
 async def note_sent(uow: UnitOfWork, letter: Letter, message_id: int | None, now: datetime) -> None:
     """Note that a letter reached its chat; a day's next step counts from here."""
     await uow.outbox.settle(letter.id, Status.SENT, message_id=message_id)
+    if letter.is_in_group:
+        await note_posted(uow, letter, message_id, now)
     if letter.kind is Kind.CALL_CONTACT:
         await phones.note_card_sent(uow, letter, message_id, now)
     if letter.day_id is None or letter.kind not in COUNTS_FROM_ARRIVAL:
@@ -92,11 +111,21 @@ async def note_uncertain(uow: UnitOfWork, letter: Letter, now: datetime) -> None
 
 
 async def note_blocked(uow: UnitOfWork, letter: Letter, now: datetime) -> None:
-    """Note that the recipient can't be written to."""
+    """Note that the recipient can't be written to. A group that can't is given up: the letter is said in private."""
+    if letter.is_in_group:
+        await uow.groups.send_home(letter)
+        await lose_group(uow, letter.chat_id, now)
+        return
     await uow.outbox.settle(letter.id, Status.BLOCKED)
     recipient = await uow.members.find(letter.recipient_id)
     if recipient is not None:
         await lose(uow, recipient, now)
+
+
+async def note_moved(uow: UnitOfWork, letter: Letter, chat_id: int) -> None:
+    """Note that a group has another chat now, and let the letter wait for that."""
+    await follow_group(uow, letter.chat_id, chat_id)
+    await uow.groups.send_home(letter, chat_id)
 
 
 async def _is_open(uow: UnitOfWork, pair_id: PairId) -> bool:

@@ -40,7 +40,7 @@ _ASKS_FOR_WAY = frozenset({Kind.SETTINGS_ROOM, Kind.SETTINGS_PHONE})
 async def hear_text(act: Act, means: Means, text: str, reply_to: int | None) -> None:
     """Do what the text means; `reply_to` is the message it answers."""
     question = await act.uow.questions.get(act.member.id)
-    asked = None if reply_to is None else await act.uow.outbox.by_message(act.member.profile.account_id, reply_to)
+    asked = None if reply_to is None else await act.uow.outbox.by_message(act.chat, reply_to)
     if (asked is None or asked.kind is Kind.DELETE_QUESTION) and await _hears_of_deleting(act, means, text, question):
         return
     if act.member.standing is Standing.JOINING:
@@ -68,7 +68,7 @@ async def hear_media(act: Act, reply_to: int | None, *, can_copy: bool) -> None:
     """Take a photo, a sticker, a voice message … as a cheer, where one is due; nothing else can be said with it."""
     if act.member.standing is Standing.JOINING:
         raise Refused(Reason.NOT_TEXT)
-    asked = None if reply_to is None else await act.uow.outbox.by_message(act.member.profile.account_id, reply_to)
+    asked = None if reply_to is None else await act.uow.outbox.by_message(act.chat, reply_to)
     question = await act.uow.questions.get(act.member.id)
     if asked is not None and asked.kind in cheering.ANSWERED_BY_REPLY:
         await cheering.copy_reply(act, asked, can_copy=can_copy)

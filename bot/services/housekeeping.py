@@ -10,8 +10,9 @@ LETTERS_KEPT = timedelta(days=30)
 
 
 async def tidy(open_uow: UnitOfWorkFactory, now: datetime) -> None:
-    """Forget old update ids, and letters that were settled long ago."""
+    """Forget old update ids, letters that were settled long ago, and old cards."""
     async with open_uow() as uow:
         await uow.inbox.forget_before(now - UPDATES_KEPT)
         await uow.outbox.forget_before(now - LETTERS_KEPT)
+        await uow.groups.forget_cards_before(now - LETTERS_KEPT)
         await uow.commit()

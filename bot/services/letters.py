@@ -1,7 +1,7 @@
 """Letters: the rows of the outbox. A letter is something that will be said, kept until it is."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.day import DayId
@@ -10,6 +10,8 @@ from bot.domain.kinds import Kind
 from bot.domain.member import MemberId
 from bot.domain.notices import Priority, Sound
 from bot.domain.pair import PairId
+
+NEWS_USEFUL = timedelta(hours=24)
 
 
 class Status(StrEnum):
@@ -57,3 +59,8 @@ class Letter:
     attempts: int = 0
     """How often it was handed to Telegram without a certain answer."""
     id: int = 0
+
+    @property
+    def is_in_group(self) -> bool:
+        """Whether it goes to a group: Telegram numbers people upwards from zero, and groups downwards."""
+        return self.chat_id < 0

@@ -71,14 +71,8 @@ async def accept(act: Act, admission: Admission, token: str) -> None:
     found = await _checked(act, token)
     inviter = await act.uow.members.get(found.inviter_id)
     _check_inviter(admission, inviter)
-    inviter = await activate(act.uow, inviter)
-    invited = await activate(act.uow, act.member)
     await act.uow.invites.settle(found, InviteState.ACCEPTED)
-    for member in (inviter, invited):
-        other = await act.uow.invites.open_of(member.id)
-        if other is not None:
-            await act.uow.invites.settle(other, InviteState.VOID)
-    pair = await act.uow.pairs.begin((inviter.id, invited.id), act.now)
+    pair, (inviter, invited) = await unite(act, inviter)
     await act.answer(Kind.PAIRED, await _pact_facts(act, invited, inviter), pair_id=pair.id)
     if invited.standing is Standing.JOINING:
         await ask_on(replace(act, is_tap=False), invited)
@@ -89,6 +83,16 @@ async def accept(act: Act, admission: Admission, token: str) -> None:
         await tell_of_pair(act.uow, Kind.WHERE_QUESTION, inviter, cause=cause, now=act.now, facts={}, pair_id=pair.id)
     for member in (inviter, invited):
         await share_what_is_named(act, member)
+
+
+async def unite(act: Act, first: Member) -> tuple[Pair, tuple[Member, Member]]:
+    """Make the acting member the partner of `first`; the open invites of both are void."""
+    both = await activate(act.uow, first), await activate(act.uow, act.member)
+    for member in both:
+        other = await act.uow.invites.open_of(member.id)
+        if other is not None:
+            await act.uow.invites.settle(other, InviteState.VOID)
+    return await act.uow.pairs.begin((both[0].id, both[1].id), act.now), both
 
 
 async def decline(act: Act, token: str) -> None:
@@ -108,7 +112,7 @@ async def wish_for_another(act: Act, admission: Admission, token: str) -> None:
     if found.is_open(act.now):
         raise Refused(Reason.NO_LONGER_APPLIES)
     inviter = await act.uow.members.get(found.inviter_id)
-    await _check_not_kept_away(act, inviter.id)
+    await check_not_kept_away(act, inviter.id)
     if inviter.has_blocked or await act.uow.pairs.open_of(inviter.id) is not None:
         raise Refused(Reason.INVITE_VOID)
     _check_inviter(admission, inviter)
@@ -192,6 +196,9 @@ async def end_pact(act: Act, pair: Pair, partner: Member, *, is_named: bool = Tr
 async def end_pair(uow: UnitOfWork, pair: Pair, now: datetime) -> None:
     """End the pact: nothing goes to or about the other from here on, and each one's day goes on alone."""
     await uow.pairs.end(pair.id, now)
+    group = await uow.groups.of_pair(pair.id)
+    if group is not None:
+        await uow.groups.remove(group)
     for member_id in pair.members:
         await go_on_alone(uow, await uow.members.get(member_id), now)
 
@@ -214,7 +221,7 @@ async def _found(act: Act, token: str) -> Invite:
 async def _checked(act: Act, token: str) -> Invite:
     """Return the invite if the acting member may accept it now."""
     found = await _found(act, token)
-    await _check_not_kept_away(act, found.inviter_id)
+    await check_not_kept_away(act, found.inviter_id)
     own_pair = await act.uow.pairs.open_of(act.member.id)
     inviter_pair = await act.uow.pairs.open_of(found.inviter_id)
     try:
@@ -224,8 +231,8 @@ async def _checked(act: Act, token: str) -> Invite:
     return found
 
 
-async def _check_not_kept_away(act: Act, inviter_id: MemberId) -> None:
-    """Refuse an invite between two of whom one has blocked the other; who was blocked does not learn of it."""
+async def check_not_kept_away(act: Act, inviter_id: MemberId) -> None:
+    """Refuse a pact between two of whom one has blocked the other; who was blocked does not learn of it."""
     if await act.uow.blocks.has(act.member.id, inviter_id):
         raise Refused(Reason.YOU_BLOCKED_THEM)
     if await act.uow.blocks.has(inviter_id, act.member.id):

@@ -1,11 +1,12 @@
 """What the services need from the outside, as protocols."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from types import TracebackType
 from typing import Protocol, Self
 
 from bot.domain.day import Day, DayId
+from bot.domain.group import Card, Group, GroupId
 from bot.domain.kinds import Kind
 from bot.domain.member import Member, MemberId
 from bot.domain.pair import Invite, InviteState, Pair, PairId
@@ -172,6 +173,9 @@ class Days(Protocol):
     async def open_of(self, member_id: MemberId) -> Day | None:
         """Return the member's day that is not over."""
 
+    async def on(self, member_id: MemberId, date: date) -> Day | None:
+        """Return the member's day of this date."""
+
     async def latest(self, member_id: MemberId) -> Day | None:
         """Return the member's latest day so far."""
 
@@ -269,6 +273,46 @@ class Outbox(Protocol):
         """Take their facts from all letters that were settled and mention any of these."""
 
 
+class Groups(Protocol):
+    """The groups of pairs, their cards, and the letters that wait for them."""
+
+    async def by_chat(self, chat_id: int) -> Group | None:
+        """Return the group with this chat."""
+
+    async def of_pair(self, pair_id: PairId) -> Group | None:
+        """Return the pair's group."""
+
+    async def add(self, group: Group) -> Group:
+        """Keep a new group, and return it with its id. Fails if its chat or its pair has one."""
+
+    async def save(self, group: Group) -> None:
+        """Keep a group as it is now."""
+
+    async def remove(self, group: Group) -> None:
+        """Forget a group with its cards. What waits for it is said in private; what belongs there alone, nowhere."""
+
+    async def move(self, group: Group, chat_id: int) -> None:
+        """Let a group have another chat, with all that waits for it; its cards are left behind."""
+
+    async def send_home(self, letter: Letter, chat_id: int | None = None) -> None:
+        """Let one letter wait for its recipient's private chat, or for `chat_id`, as a message of its own.
+
+        What belongs in a group alone is dropped on its way home.
+        """
+
+    async def card(self, group_id: GroupId, on: date) -> Card | None:
+        """Return the card of a date."""
+
+    async def keep_card(self, group_id: GroupId, on: date, card: Card) -> None:
+        """Keep the card of a date as it is now."""
+
+    async def forget_card(self, group_id: GroupId, on: date) -> None:
+        """Forget a card that can't be changed any more."""
+
+    async def forget_cards_before(self, moment: datetime) -> int:
+        """Forget the cards of all dates before `moment`; return how many."""
+
+
 class Notes(Protocol):
     """Small facts about the bot itself, by name."""
 
@@ -317,6 +361,10 @@ class UnitOfWork(Protocol):
     @property
     def outbox(self) -> Outbox:
         """Outbox, within this transaction."""
+
+    @property
+    def groups(self) -> Groups:
+        """Groups, within this transaction."""
 
     @property
     def notes(self) -> Notes:

@@ -15,8 +15,9 @@ from bot.domain.member import (
     Profile,
     Standing,
 )
-from bot.domain.pair import InviteState
+from bot.domain.pair import InviteState, PairId
 from bot.services.act import Act
+from bot.services.addressing import group_letter
 from bot.services.days import begin_days, end_days, go_on_alone
 from bot.services.ports import UnitOfWork
 from bot.services.telling import People, day_facts, people_of, tell_of_pair
@@ -83,6 +84,15 @@ async def lose(uow: UnitOfWork, member: Member, now: datetime) -> None:
             facts={"name": member.name},
             pair_id=people.pair.id,
         )
+        await _say_in_group(uow, member, people.pair.id, now)
+
+
+async def _say_in_group(uow: UnitOfWork, lost: Member, pair_id: PairId, now: datetime) -> None:
+    """Where the pair has a group, show them the way back there: it reads who can't be reached in private."""
+    group = await uow.groups.of_pair(pair_id)
+    if group is not None:
+        cause = f"m{lost.id}:{now.isoformat()}"
+        await uow.outbox.add(group_letter(Kind.GROUP_UNREACHED, lost, group, cause=cause, now=now))
 
 
 async def withdraw_invite(uow: UnitOfWork, member: Member) -> None:

@@ -13,10 +13,10 @@ from bot.domain.member import Member, MemberId
 from bot.domain.notices import Notice, Party, Priority, Sound, Useful, rule_of
 from bot.domain.pair import Pair, PairId
 from bot.domain.ways import with_cards
-from bot.services.letters import Letter, Status
+from bot.services.addressing import addressed, card_letter
+from bot.services.letters import NEWS_USEFUL, Letter, Status
 from bot.services.ports import UnitOfWork
 
-NEWS_USEFUL = timedelta(hours=24)
 CLOSING_WORDS_LAST = timedelta(days=6)
 """A day that is longer ago than this is not spoken of any more; up to here its weekday names it."""
 _CARRIES_YESTERDAY = frozenset({Kind.MORNING_ASK, Kind.MORNING_CARD})
@@ -123,6 +123,7 @@ async def tell(uow: UnitOfWork, people: People, day: Day, notices: Iterable[Noti
     told = people.told_of(day)
     pair = None if told is None else people.pair
     pair_id = None if pair is None else pair.id
+    group = None if pair is None else await uow.groups.of_pair(pair.id)
     about_pair: Facts = {"pair": pair_id, "words": None if pair is None else pair.words}
     facts = {**day_facts(day, people.member, told, now), **about_pair}
     chosen = {Party.MEMBER: people.member.call_way}
@@ -138,7 +139,10 @@ async def tell(uow: UnitOfWork, people: People, day: Day, notices: Iterable[Noti
         letter = _letter(day, notice, recipient, facts={**facts, **extra, **notice.facts}, now=now)
         if rule_of(notice.kind).useful is Useful.CALL_HOURS and not notice.is_promised:
             letter = replace(letter, useful_until=_call_hours_end(day, people.member, recipient, now))
+        letter = await addressed(uow, letter, group)
         await uow.outbox.add(replace(letter, pair_id=pair_id))
+    if group is not None and pair is not None:
+        await uow.outbox.add(card_letter(day, await uow.members.get(pair.members[0]), group, now))
 
 
 async def times_told(uow: UnitOfWork, day: Day, kind: Kind, recipient: Member) -> int:

@@ -15,6 +15,8 @@ COMMANDS: Mapping[str, str] = {
     "settings": mark("Where, when, days off, language"),
     "words": mark("What you say to each other on a miss"),
     "invite": mark("Invite a partner"),
+    "one": mark("Name today's one thing"),
+    "here": mark("Let it live in a group of yours"),
     "cancel": mark("Drop the open question"),
     "leave": mark("Leave the pact, or stop the check-ins"),
     "nudge": mark("Ask your partner for their one thing"),
@@ -24,6 +26,8 @@ COMMANDS: Mapping[str, str] = {
     "start": mark("Begin, or see where things stand"),
 }
 """The commands in the order of the menu, with what stands beside each."""
+IN_GROUPS = ("one", "done", "here")
+"""Those of them that the menu of a group has."""
 
 
 def help_text(t: Language, facts: Facts) -> str:

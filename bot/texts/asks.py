@@ -10,13 +10,13 @@ from bot.texts.language import Language, paragraphs, person, quote
 def morning_ask(t: Language, facts: Facts) -> str:
     """Ask for the one thing."""
     ask = t.gettext("What is the one thing you will accomplish today?")
-    return paragraphs(_late(t, facts), closing_words(t, facts), f"<b>{ask}</b>", t.gettext("Just type it here."))
+    return paragraphs(late_words(t, facts), closing_words(t, facts), f"<b>{ask}</b>", t.gettext("Just type it here."))
 
 
 def morning_card(t: Language, facts: Facts) -> str:
     """Remind of the thing that was named the evening before."""
     text = t.gettext("Good morning! Your one thing today, as you saved it:")
-    return paragraphs(_late(t, facts), closing_words(t, facts), text + quote(facts["thing"]))
+    return paragraphs(late_words(t, facts), closing_words(t, facts), text + quote(facts["thing"]))
 
 
 def morning_reminder(t: Language, facts: Facts) -> str:
@@ -26,14 +26,14 @@ def morning_reminder(t: Language, facts: Facts) -> str:
 
 def evening_ask(t: Language, facts: Facts) -> str:
     """Ask whether it is done."""
-    return paragraphs(_late(t, facts), t.gettext("How did it go?") + quote(facts["thing"]))
+    return paragraphs(late_words(t, facts), t.gettext("How did it go?") + quote(facts["thing"]))
 
 
 def evening_ask_unnamed(t: Language, facts: Facts) -> str:
     """Offer to name it now."""
     text = t.gettext("Today has no one thing yet, and there is still an evening left.")
     ask = t.gettext("Name it now and do it tonight? Just type it here.")
-    return paragraphs(_late(t, facts), text, f"<b>{ask}</b>")
+    return paragraphs(late_words(t, facts), text, f"<b>{ask}</b>")
 
 
 def evening_reminder(t: Language, facts: Facts) -> str:
@@ -110,7 +110,8 @@ def _ended_on(t: Language, state: Fact, thing: Fact) -> str:
             return ""
 
 
-def _late(t: Language, facts: Facts) -> str:
+def late_words(t: Language, facts: Facts) -> str:
+    """Apologize for what comes hours late; empty where it does not."""
     if not facts.get("late"):
         return ""
     return t.gettext("Sorry, this comes late: I was away for a while.")

@@ -89,6 +89,15 @@ class Label(StrEnum):
     FIRST_WORDS = auto()
     AGREE_WORDS = auto()
     KEEP_WORDS = auto()
+    IM_IN = auto()
+    PACT_BACK = auto()
+    SET_TIMES = auto()
+    OPEN_BOT = auto()
+    HERE_ASKS = auto()
+    HERE_NEWS = auto()
+    HERE_NO = auto()
+    HERE_OFF = auto()
+    CHOOSE_GROUP = auto()
 
 
 LABELS: Mapping[Label, str] = {
@@ -171,6 +180,15 @@ LABELS: Mapping[Label, str] = {
     Label.FIRST_WORDS: mark("Our first words"),
     Label.AGREE_WORDS: mark("Yes, let's say that"),
     Label.KEEP_WORDS: mark("Keep ours"),
+    Label.IM_IN: mark("I'm in"),
+    Label.PACT_BACK: mark("Take my yes back"),
+    Label.SET_TIMES: mark("Set my times"),
+    Label.OPEN_BOT: mark("Open our chat"),
+    Label.HERE_ASKS: mark("Yes, asks and news"),
+    Label.HERE_NEWS: mark("The news alone"),
+    Label.HERE_NO: mark("Keep it private"),
+    Label.HERE_OFF: mark("Back to private"),
+    Label.CHOOSE_GROUP: mark("Choose a group"),
 }
 
 CHEERS: Mapping[ReadyCheer, str] = {

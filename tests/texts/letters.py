@@ -9,6 +9,7 @@ from functools import cache
 from bot.chat.render import Rendered, render
 from bot.domain.day import DayId, State
 from bot.domain.errors import Fact, Facts, Reason
+from bot.domain.group import Place, Takes, place_of
 from bot.domain.kinds import Kind, ReadyCheer
 from bot.domain.member import CallWay, Member, MemberId, Profile, Standing
 from bot.domain.notices import rule_of
@@ -16,7 +17,7 @@ from bot.services.delivering import Parcel
 from bot.services.letters import Letter
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
-ANAS_ACCOUNT, BENS_ACCOUNT = 700_000_001, 5_000_000_002
+ANAS_ACCOUNT, BENS_ACCOUNT, GROUP = 700_000_001, 5_000_000_002, -1_002_000_000_001
 NEEDS_NO_THING = frozenset(State) - {
     State.NAMED,
     State.CHECKING,
@@ -64,6 +65,7 @@ NEEDS_A_PARTNER = frozenset(
         Kind.OUTSIDE_CALL_HOURS,
         Kind.WAITING,
         Kind.PART_QUESTION,
+        Kind.GROUP_PAIRED,
     }
 )
 DATE = "2026-11-23"
@@ -167,6 +169,13 @@ FACTS: Facts = {  # without a single letter, so that whatever is one was worded
     "is_own_proposal": False,
     "is_told": True,
     "mark": "0123456789abcdef",
+    "takes": Takes.ASKS.value,
+    "name_1": "41",
+    "state_1": State.NAMED.value,
+    "thing_1": "1 2 3",
+    "name_2": "42",
+    "state_2": None,
+    "thing_2": None,
 }
 TURNS: Mapping[Kind, Sequence[Facts]] = {
     Kind.CHEER_SENT: ({"cheer": None}, {"cheer": None, "said": None}),
@@ -186,6 +195,12 @@ TURNS: Mapping[Kind, Sequence[Facts]] = {
         {"pair": None},
     ),
     Kind.PARTNER_ROOM: ({"room": ROOM},),
+    Kind.GROUP_PACT: ({"name": None},),
+    Kind.GROUP_GONE: ({"name": None},),
+    Kind.GROUP_JOINED: ({"takes": Takes.NEWS.value},),
+    Kind.GROUP_HINT: ({"takes": Takes.NEWS.value}, {"takes": None}),
+    Kind.HERE_QUESTION: ({"takes": Takes.NEWS.value},),
+    Kind.GROUP_CARD: tuple({"state_1": state.value} for state in State),
     Kind.NUMBER_REMOVED: ({"taken_back": 0}, {"left": 0}, {"taken_back": 2, "left": 1}),
 }
 """What the words of one kind alone turn on."""
@@ -216,6 +231,7 @@ class Case:
     kind: Kind
     facts: Facts
     to_member: bool = True
+    in_group: bool = False
 
     def with_facts(self, **changed: Fact) -> "Case":
         return replace(self, facts={**self.facts, **changed})
@@ -228,7 +244,7 @@ class Case:
 
     def render(self, *, language: str = "en", with_profile: bool = True, with_room: bool = True) -> Rendered:
         account = ANAS_ACCOUNT if self.to_member else BENS_ACCOUNT
-        profile = Profile(account, "Ana", None, language)
+        profile = Profile(account, "40", None, language)
         recipient = Member(
             MemberId(1), profile, "Europe/Berlin", time(8), time(20), Standing.ACTIVE, has_blocked=False, joined_at=NOW
         )
@@ -237,7 +253,7 @@ class Case:
             key="1",
             kind=self.kind,
             recipient_id=MemberId(1),
-            chat_id=account,
+            chat_id=GROUP if self.in_group else account,
             priority=rule.priority,
             sound=rule.sound,
             decided_at=NOW,
@@ -264,9 +280,11 @@ def _turns(case: Case) -> Iterator[Case]:
 
 
 def plain_cases() -> Iterator[Case]:
-    """Every kind, and every state of the day where the words turn on it."""
+    """Every kind, and every state of the day where the words turn on it; in a group, too, what can be said there."""
     for kind in Kind:
         yield from _by_state(kind)
+        if place_of(kind) is not Place.PRIVATE:
+            yield from (replace(case, in_group=True) for case in _by_state(kind))
 
 
 def _by_state(kind: Kind) -> Iterator[Case]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.chat.buttons import Action
 from bot.domain.silence import QUESTION_AFTER
 from playground.telegram import Button
+from tests.stories.groups import GroupPhone
 from tests.who_may.cast import Cast, begin, fall_silent
 from tests.who_may.matrix import Role
 
@@ -217,6 +218,31 @@ async def _own_words(cast: Cast) -> None:
     await _words(cast)
 
 
+async def _pact_shown_in_group(cast: Cast) -> None:
+    await in_group(cast).tap("I'm in")
+
+
+async def _yes_in_group(cast: Cast) -> None:
+    await _pact_shown_in_group(cast)
+    await in_group(cast).tap("Yes, let's do this")
+
+
+async def _asked_to_come_here(cast: Cast) -> None:
+    await _paired(cast)
+    await in_group(cast).command("/here")
+
+
+async def _at_home_in_group(cast: Cast) -> None:
+    await _asked_to_come_here(cast)
+    await in_group(cast, Role.PARTNER).tap("Yes, asks and news")
+    await cast.ana.type("/here")
+
+
+def in_group(cast: Cast, role: Role = Role.SELF) -> GroupPhone:
+    """Return somebody of the group, as they are there."""
+    return GroupPhone(cast.stage, cast.phones[role].person, cast.group)
+
+
 @dataclass(frozen=True, slots=True)
 class Arrangement:
     """The story up to a button, and where that is."""
@@ -224,10 +250,13 @@ class Arrangement:
     story: Callable[[Cast], Awaitable[None]]
     label: str
     owner: Role = Role.SELF
+    lives_in_group: bool = False
 
     async def arrange(self, cast: Cast) -> Button:
         """Tell the story, and return the live button."""
         await self.story(cast)
+        if self.lives_in_group:
+            return in_group(cast).button(self.label)
         return cast.phones[self.owner].button(self.label)
 
 
@@ -296,4 +325,10 @@ ARRANGEMENTS: Mapping[Action, Arrangement] = {
     Action.AGREE_WORDS: Arrangement(_words_proposed, "Yes, let's say that", Role.PARTNER),
     Action.KEEP_WORDS: Arrangement(_words_proposed, "Keep ours", Role.PARTNER),
     Action.PART_FOR_ANOTHER: Arrangement(_partner_on_hold, "Invite somebody else"),
+    Action.IM_IN: Arrangement(_alone, "I'm in", lives_in_group=True),
+    Action.PACT_YES: Arrangement(_yes_in_group, "Yes, let's do this", lives_in_group=True),
+    Action.PACT_BACK: Arrangement(_yes_in_group, "Take my yes back", lives_in_group=True),
+    Action.HERE_YES: Arrangement(_asked_to_come_here, "Yes, asks and news", lives_in_group=True),
+    Action.HERE_NO: Arrangement(_asked_to_come_here, "Keep it private", lives_in_group=True),
+    Action.HERE_OFF: Arrangement(_at_home_in_group, "Back to private"),
 }

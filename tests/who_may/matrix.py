@@ -42,9 +42,14 @@ Row = Mapping[Role, May]
 _Y, _O, _N, _0 = May.MAY, May.OWN, May.REFUSED, May.NONE
 
 
-def _row(*cells: May, joining: May = _N, silent: May = _N) -> Row:
-    """Return a row: eight kinds of people in private; from a group nothing is heard."""
-    return dict(zip(Role, (*cells, joining, silent, May.SILENT, May.SILENT), strict=True))
+def _row(*cells: May, joining: May = _N, silent: May = _N, group: tuple[May, May] = (_N, _N)) -> Row:
+    """Return a row: eight kinds of people in private, and two in a group."""
+    return dict(zip(Role, (*cells, joining, silent, *group), strict=True))
+
+
+def _talk(row: Row) -> Row:
+    """Return a row of what is said: in a group nobody is answered whose group it is not."""
+    return {**row, Role.GROUP_MEMBER: May.SILENT, Role.ANONYMOUS: May.SILENT}
 
 
 OWN_DAY = _row(_Y, _N, _N, _N, _N, _N)
@@ -122,6 +127,12 @@ BUTTONS: Mapping[Action, Row] = {
     Action.FIRST_WORDS: EITHERS,
     Action.AGREE_WORDS: _row(_N, _Y, _N, _N, _N, _N),
     Action.KEEP_WORDS: _row(_N, _Y, _N, _N, _N, _N),
+    Action.IM_IN: _row(_Y, _0, _N, _N, _N, _N, group=(_Y, _Y)),
+    Action.PACT_YES: _row(_N, _0, _N, _N, _N, _N, group=(_Y, _Y)),
+    Action.PACT_BACK: _row(_Y, _0, _N, _N, _N, _N),
+    Action.HERE_YES: _row(_N, _Y, _N, _N, _N, _N),
+    Action.HERE_NO: _row(_N, _Y, _N, _N, _N, _N),
+    Action.HERE_OFF: _row(_Y, _Y, _N, _N, _N, _N),
 }
 
 _COMMANDS = (
@@ -141,12 +152,14 @@ _COMMANDS = (
     "nudge",
     "block",
     "delete",
+    "one",
+    "here",
 )
-COMMANDS: Mapping[str, Row] = dict.fromkeys(_COMMANDS, _FOR_ONESELF)
+COMMANDS: Mapping[str, Row] = dict.fromkeys(_COMMANDS, _talk(_FOR_ONESELF))
 """A command has no object: it is about whoever gives it, who may still read why it can't be."""
 
 OTHERS: Mapping[str, Row] = dict.fromkeys(
-    ("a text", "an edited text", "a photo", "a location", "a contact card"), _FOR_ONESELF
+    ("a text", "an edited text", "a photo", "a location", "a contact card"), _talk(_FOR_ONESELF)
 )
 
 
@@ -173,7 +186,12 @@ _INTRODUCTION = (
     "  nobody hears of it but their own partner.",
     "- **no**: nothing changes; they learn why, and nobody else learns anything. Whoever was on hold is asked again",
     "  from then on, for they have said something.",
-    "- **silence**: nothing changes, and nobody hears anything. What a group does is not heard yet.",
+    "- **silence**: nothing changes, and nobody hears anything.",
     "- **–**: there is no such person at that moment.",
+    "",
+    "The group is not the pair's: a button is pressed there with the payload of the one in private, as a modified",
+    "client can, but those of joining and of bringing a group, which live there. What a button that a pair's own group",
+    "shows does under whose finger is told in `tests/stories/test_groups_manners.py`. `/start` in a group without a",
+    "pair says the one line again, a minute after the last at the earliest.",
     "",
 )

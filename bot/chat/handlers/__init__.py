@@ -6,7 +6,7 @@
 from collections.abc import Mapping
 
 from bot.chat.buttons import Action
-from bot.chat.handlers import absence, call, cheering, day, going, pairing, settings, start, ways, words
+from bot.chat.handlers import absence, call, cheering, day, going, groups, pairing, settings, start, ways, words
 from bot.chat.turn import Handler
 
 COMMANDS: Mapping[str, Handler] = {
@@ -18,8 +18,12 @@ COMMANDS: Mapping[str, Handler] = {
     **pairing.COMMANDS,
     **going.COMMANDS,
     **words.COMMANDS,
+    **groups.COMMANDS,
 }
 """By name, without the slash."""
+
+GROUP_COMMANDS: Mapping[str, Handler] = {**groups.GROUP_COMMANDS, **day.GROUP_COMMANDS}
+"""Those that are heard in a group."""
 
 BUTTONS: Mapping[Action, Handler] = {
     **start.BUTTONS,
@@ -32,5 +36,6 @@ BUTTONS: Mapping[Action, Handler] = {
     **pairing.BUTTONS,
     **going.BUTTONS,
     **words.BUTTONS,
+    **groups.BUTTONS,
 }
 """By action; each action has exactly one."""

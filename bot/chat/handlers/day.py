@@ -60,6 +60,11 @@ async def tomorrow(turn: Turn) -> None:
     await commitments.tomorrow(turn.act, turn.text)
 
 
+async def one(turn: Turn) -> None:
+    """`/one` with the thing behind it."""
+    await commitments.hear_thing(turn.act, turn.text, None)
+
+
 async def carry_over(turn: Turn) -> None:
     """Take what was left open."""
     await commitments.carry_over(turn.act, _day(turn))
@@ -73,14 +78,15 @@ def _answer(event: Callable[[Turn], MemberEvent]) -> Handler:
 
 
 def _not_yet(turn: Turn) -> NotYet:
-    return NotYet(card=turn.act.tapped)
+    return NotYet(card=turn.act.own_card)
 
 
 def _day(turn: Turn) -> DayId:
     return DayId(turn.tapped.number())
 
 
-COMMANDS: Mapping[str, Handler] = {"today": today, "done": done, "tomorrow": tomorrow, "cancel": cancel}
+COMMANDS: Mapping[str, Handler] = {"today": today, "done": done, "one": one, "tomorrow": tomorrow, "cancel": cancel}
+GROUP_COMMANDS: Mapping[str, Handler] = {"done": done, "one": one}
 BUTTONS: Mapping[Action, Handler] = {
     Action.CHANGE: change,
     Action.REPLACE: replace,

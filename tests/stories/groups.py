@@ -1,0 +1,79 @@
+"""A pair and their group, as the stories of groups find them."""
+
+from dataclasses import dataclass
+
+from bot.domain.group import Takes
+from playground.stage import Phone, Stage
+from playground.telegram import Button, Group, Message, Person, Tap
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPhone:
+    """A person in a group; everything they do waits until the bot has dealt with it."""
+
+    stage: Stage
+    person: Person
+    group: Group
+
+    @property
+    def messages(self) -> list[Message]:
+        """What the group shows, oldest first."""
+        return self.person.chat(self.group)
+
+    @property
+    def heard(self) -> list[str]:
+        """The texts of the bot's messages, oldest first."""
+        return [message.text or "" for message in self.said]
+
+    @property
+    def said(self) -> list[Message]:
+        """The bot's messages, oldest first."""
+        return [message for message in self.messages if message.is_from_bot and message.service is None]
+
+    @property
+    def last(self) -> Message:
+        """The bot's newest message."""
+        return self.said[-1]
+
+    def find(self, part: str) -> Message:
+        """Return the bot's newest message that contains `part`."""
+        return self.person.find(self.group, part)
+
+    async def type(self, text: str, *, reply_to: Message | None = None) -> None:
+        """Write something in the group."""
+        self.person.send(self.group, text, reply_to=reply_to)
+        await self.stage.settle()
+
+    async def command(self, text: str) -> None:
+        """Give a command to the bot by its name."""
+        name, _, words = text.partition(" ")
+        await self.type(f"{name}@{self.stage.telegram_bot.username} {words}".strip())
+
+    def button(self, label: str) -> Button:
+        """Return the newest button with this label."""
+        for message in reversed(self.said):
+            faces = [button.text for row in message.buttons for button in row]
+            if any(label in face for face in faces):
+                return message.button(label)
+        raise LookupError(f"no button {label!r} in {self.heard[-5:]}")
+
+    async def tap(self, label: str) -> Tap:
+        """Tap the newest button with this label."""
+        tap = self.person.tap(self.button(label))
+        await self.stage.settle()
+        return tap
+
+
+async def open_group(*phones: Phone, supergroup: bool = False, title: str = "The two of us") -> list[GroupPhone]:
+    """Make a group of people, bring the bot in, and return everybody in it."""
+    stage = phones[0].stage
+    group = stage.server.add_group(title, [phone.person for phone in phones], supergroup=supergroup)
+    group.add(stage.telegram_bot, by=phones[0].person)
+    await stage.settle()
+    return [GroupPhone(stage, phone.person, group) for phone in phones]
+
+
+async def bring_here(one: GroupPhone, other: GroupPhone, takes: Takes = Takes.ASKS) -> None:
+    """Let a pair bring their check-ins into their group."""
+    await one.command("/here" if takes is Takes.ASKS else "/here news")
+    await other.tap("Yes, asks and news" if takes is Takes.ASKS else "The news alone")
