@@ -63,6 +63,39 @@ class GroupPhone:
         await self.stage.settle()
         return tap
 
+    async def tap_own(self, label: str) -> Tap:
+        """Tap the newest button with this label under a message that is for this person."""
+        for message in reversed(self.mine):
+            if any(label in button.text for row in message.buttons for button in row):
+                tap = self.person.tap(message.button(label))
+                await self.stage.settle()
+                return tap
+        raise LookupError(f"no button {label!r} for {self.person} in {self.heard[-5:]}")
+
+    async def answer(self, text: str) -> None:
+        """Reply to the newest message that is for this person."""
+        await self.type(text, reply_to=self.mine[-1])
+
+    @property
+    def mention(self) -> str:
+        """How the bot calls this person."""
+        name = f"\u2068{self.person.first_name}\u2069"
+        return name if self.person.username is None else f"@{self.person.username}"
+
+    @property
+    def mine(self) -> list[Message]:
+        """What the bot said to this person, oldest first."""
+        return [message for message in self.said if self._is_called(message.text)]
+
+    @property
+    def cards(self) -> list[Message]:
+        """The cards of both days, oldest first: each is headed by its date."""
+        return [message for message in self.said if message.html.startswith("<b>") and "ember</b>" in message.html]
+
+    def _is_called(self, text: str) -> bool:
+        lines = text.splitlines()
+        return bool(lines) and (lines[0] == self.mention or lines[-1].startswith(f"{self.mention}, a word"))
+
 
 async def open_group(*phones: Phone, supergroup: bool = False, title: str = "The two of us") -> list[GroupPhone]:
     """Make a group of people, bring the bot in, and return everybody in it."""
