@@ -5,7 +5,7 @@ import hashlib
 import json
 
 import structlog
-from telegram import Bot, BotCommand
+from telegram import Bot, BotCommand, BotCommandScopeAllGroupChats
 from telegram.error import BadRequest, TelegramError
 
 from bot.chat.waiting import STORAGE_PAUSE, Backoff
@@ -47,8 +47,10 @@ async def _is_announced(
 async def _announce_in(bot: Bot, open_uow: UnitOfWorkFactory, open_reader: UnitOfWorkFactory, tag: str) -> None:
     t = language_for(tag)
     commands = [BotCommand(name, about.command_description(t, name)) for name in about.COMMANDS]
+    in_groups = [command for command in commands if command.command in about.IN_GROUPS]
     page = [about.description(t), about.short_description(t)]
-    said = json.dumps([[command.to_dict() for command in commands], page], sort_keys=True)
+    menus = [[command.to_dict() for command in menu] for menu in (commands, in_groups)]
+    said = json.dumps([*menus, page], sort_keys=True)
     mark = hashlib.sha256(said.encode()).hexdigest()
     name = f"{ANNOUNCED}:{tag}"
     async with open_reader() as uow:
@@ -56,6 +58,7 @@ async def _announce_in(bot: Bot, open_uow: UnitOfWorkFactory, open_reader: UnitO
             return
     code = None if tag == SOURCE_LANGUAGE else tag[:2]
     await bot.set_my_commands(commands, language_code=code)
+    await bot.set_my_commands(in_groups, scope=BotCommandScopeAllGroupChats(), language_code=code)
     await bot.set_my_description(page[0], language_code=code)
     await bot.set_my_short_description(page[1], language_code=code)
     async with open_uow() as uow:

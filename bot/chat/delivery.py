@@ -196,9 +196,11 @@ class Delivery:
         """Claim, send, settle. The database decides what is true; trouble with it is waited out, not guessed at."""
         try:
             parcel = await self._patiently(partial(self._claim, letter))
-            if parcel is not None:
-                outcome = await send(self._bot, parcel, self._vault)
-                await self._patiently(partial(self._settle, parcel, outcome))
+            if parcel is None:
+                self._limits.give_back(letter.chat_id)
+                return
+            outcome = await send(self._bot, parcel, self._vault)
+            await self._patiently(partial(self._settle, parcel, outcome))
         except asyncio.CancelledError:
             raise
         except Exception:

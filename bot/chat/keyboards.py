@@ -20,7 +20,7 @@ _WISHABLE = frozenset({Reason.INVITE_USED, Reason.INVITE_WITHDRAWN, Reason.INVIT
 
 def keyboard(kind: Kind, setting: Setting) -> Markup | None:
     """Return what stands under a message of `kind`, or in the place of the keys; None where there is nothing."""
-    if setting.is_in_group and kind in _BARE_IN_GROUP:
+    if setting.is_in_group and kind in ON_THE_CARD:
         return None
     if kind in _ASKS_FOR_LOCATION:
         return choosing.location_keys(setting)
@@ -133,6 +133,8 @@ def _cheers(s: Setting) -> Rows:
 
 def _refusal(s: Setting) -> Rows:
     reason = Reason(str(s.facts["reason"]))
+    if s.is_in_group:
+        return in_group.unreached(s) if reason in (Reason.STILL_JOINING, Reason.NOT_STARTED) else []
     if reason is Reason.NOT_STARTED:
         return [[s.button(Label.BEGIN, Action.START)]]
     if reason in _WISHABLE and s.facts.get("token") is not None:
@@ -141,7 +143,6 @@ def _refusal(s: Setting) -> Rows:
 
 
 _ASKS_FOR_LOCATION = frozenset({Kind.WELCOME, Kind.WHERE_QUESTION, Kind.SETTINGS_WHERE})
-_BARE_IN_GROUP = ON_THE_CARD | {Kind.REFUSAL}
 _ENDS_LOCATION = frozenset({Kind.ALL_SET, Kind.MOVED, Kind.CANCELLED, Kind.NUMBER_KEPT})
 """The keys for sharing a location, or a number, are put away with these."""
 _KEYBOARDS: Mapping[Kind, Callable[[Setting], Rows]] = {

@@ -23,6 +23,10 @@ class Pace:
         """Count one at `now`."""
         self._next = max(self._next, now) + self.interval
 
+    def give_back(self) -> None:
+        """Count one less: nothing came of it."""
+        self._next -= self.interval
+
     def pause(self, until: float) -> None:
         """Allow nothing before `until`."""
         self._next = max(self._next, until + (self.burst - 1) * self.interval)
@@ -54,6 +58,11 @@ class Limits:
             self.overall.take(now)
             self._chat(chat_id).take(now)
         self._forget_idle(now)
+
+    def give_back(self, chat_id: int) -> None:
+        """Count one message to `chat_id` less, that was taken and not sent."""
+        if self.is_enforced:
+            self._chat(chat_id).give_back()
 
     def pause(self, chat_id: int, until: float, now: float) -> None:
         """Obey a 429: nothing to this chat before `until`; when a second chat is told so too, nothing at all."""

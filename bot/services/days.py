@@ -14,7 +14,7 @@ from bot.domain.pair import Pair
 from bot.domain.silence import goes_on_hold
 from bot.services.act import Act
 from bot.services.ports import UnitOfWork
-from bot.services.telling import People, is_shared, people_of, tell
+from bot.services.telling import People, is_shared, people_of, show_on_card, tell
 
 HEARD_AGAIN = "heard_again_at"
 """The note that says when the bot could hear taps again after a time in which it could not."""
@@ -28,6 +28,8 @@ async def apply(uow: UnitOfWork, day: Day, event: Event, now: datetime) -> Day:
         return day
     saved = day if after == day else await uow.days.save(after)
     await tell(uow, people, saved, notices, now)
+    if (saved.state, saved.commitment) != (day.state, day.commitment):
+        await show_on_card(uow, people, saved, now)
     if isinstance(event, Due) and saved.is_together and saved.nudges > day.nudges and people.partner is not None:
         await _join(uow, people.partner, now)
     if isinstance(event, Due) and saved.is_over and people.member.standing is Standing.ACTIVE:

@@ -138,7 +138,7 @@ async def _begin(act: Act, group: Group, first: Member) -> None:
     await act.uow.groups.save(replace(group.without_yes(), pair_id=pair.id, takes=Takes.ASKS))
     is_joining = any(member.standing is Standing.JOINING for member in both)
     facts: Facts = {"name": both[0].name, "partner": both[1].name, "is_joining": is_joining}
-    await act.answer(Kind.GROUP_PAIRED, facts, pair_id=pair.id)
+    await act.answer(Kind.GROUP_PAIRED, facts)
     for member in both:
         if member.standing is Standing.ACTIVE:
             await begin_days(act.uow, member, act.now)

@@ -141,7 +141,13 @@ async def tell(uow: UnitOfWork, people: People, day: Day, notices: Iterable[Noti
             letter = replace(letter, useful_until=_call_hours_end(day, people.member, recipient, now))
         letter = await addressed(uow, letter, group)
         await uow.outbox.add(replace(letter, pair_id=pair_id))
-    if group is not None and pair is not None:
+
+
+async def show_on_card(uow: UnitOfWork, people: People, day: Day, now: datetime) -> None:
+    """Bring the card of the pair's group, if they have one, up to date with a change of `day`."""
+    pair = None if people.told_of(day) is None else people.pair
+    group = None if pair is None else await uow.groups.of_pair(pair.id)
+    if pair is not None and group is not None:
         await uow.outbox.add(card_letter(day, await uow.members.get(pair.members[0]), group, now))
 
 

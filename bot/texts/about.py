@@ -26,7 +26,7 @@ COMMANDS: Mapping[str, str] = {
     "start": mark("Begin, or see where things stand"),
 }
 """The commands in the order of the menu, with what stands beside each."""
-IN_GROUPS = ("one", "done", "here")
+IN_GROUPS = frozenset({"one", "done", "here"})
 """Those of them that the menu of a group has."""
 
 

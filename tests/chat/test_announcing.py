@@ -10,7 +10,8 @@ from playground.stage import Stage
 from playground.telegram import bad_request
 from tests.conftest import MORNING
 
-SETTING = ("setMyCommands", "setMyDescription", "setMyShortDescription")
+SETTING = ("setMyCommands", "setMyCommands", "setMyDescription", "setMyShortDescription")
+"""Commands are set for all chats, and for groups."""
 LANGUAGES = shipped_languages()
 
 
@@ -37,6 +38,8 @@ async def test_commands_and_descriptions_are_set_once(stage: Stage) -> None:
     await stage.wind(minutes=1)
     assert sorted(settings_made(stage)) == sorted(SETTING * len(LANGUAGES))
     assert [command.command for command in stage.telegram_bot.commands()] == list(COMMANDS)
+    in_groups = stage.telegram_bot.commands(scope={"type": "all_group_chats"})
+    assert [command.command for command in in_groups] == ["done", "one", "here"]
     assert "One thing a day" in stage.telegram_bot.description()
 
 

@@ -52,6 +52,16 @@ def test_a_group_gets_no_more_than_twenty_a_minute() -> None:
     assert moments[-1] - moments[0] < 100 * 60 / 16
 
 
+def test_what_was_not_sent_after_all_counts_nothing() -> None:
+    limits, now = Limits(), 1_000.0
+    for _ in range(100):
+        limits.take(GROUP, now)
+        limits.give_back(GROUP)
+    moments = [moment for moment, _ in send_all(limits, [GROUP] * 4, start=now + 5)]
+    assert moments[-1] - moments[0] < 0.2
+    assert send_all(limits, [GROUP], start=now + 6)[0][0] > now + 8
+
+
 def test_a_busy_chat_holds_no_other_up() -> None:
     limits = Limits()
     send_all(limits, [7] * 5)
