@@ -1,0 +1,146 @@
+"""Faults of a group in which a pair lives."""
+
+from bot.services.letters import Letter, Status
+from bot.services.ports import UnitOfWork
+from playground.telegram import ApiError
+from tests.chat.asking import count
+from tests.reliability.rows import Never, Scene, put, row
+from tests.stories.groups import GroupPhone, bring_here, open_group
+
+GROUP = "A pair's group"
+ASK = "What is the one thing you will accomplish today?"
+GONE = "I can't use your group any more"
+
+
+async def _nothing(*_: object, **__: object) -> None:
+    """Take no notice."""
+
+
+async def at_home(scene: Scene) -> tuple[GroupPhone, GroupPhone]:
+    """Bring the two into a group, and let both name something there and do it."""
+    ana, ben = await open_group(scene.ana, scene.ben)
+    await bring_here(ana, ben)
+    for phone in (ana, ben):
+        await phone.command("/one Run")
+        await phone.command("/done")
+    return ana, ben
+
+
+def asked(scene: Scene) -> list[int]:
+    """Return how often each of the two was asked in private."""
+    return [count(phone, ASK) for phone in (scene.ana, scene.ben)]
+
+
+async def in_private_once(scene: Scene, before: list[int]) -> None:
+    """See that the next morning's asks come in private, under their own keys, and that both heard why."""
+    await scene.stage.wind_to("08:00", days=1)
+    assert asked(scene) == [number + 1 for number in before]
+    assert [count(phone, GONE) for phone in (scene.ana, scene.ben)] == [1, 1]
+
+
+@row(
+    GROUP,
+    fault="the bot was removed from the group, or the group deleted, and nothing told it",
+    does="says what was to be said there in private, under the same key, and gives the group up",
+    seen="everything, once; and once, in private, that the group can't be used any more",
+    without=put("bot.services.delivering.lose_group", _nothing),
+)
+async def group_deleted(scene: Scene) -> None:
+    ana, _ = await at_home(scene)
+    before = asked(scene)
+    ana.group.delete()
+    await in_private_once(scene, before)
+
+
+@row(
+    GROUP,
+    fault="the bot may not write there any more",
+    does="the same; whoever wants the group back brings it with `/here`",
+    seen="the same",
+    without=put("bot.chat.sending._UNREACHABLE", ("chat not found",)),
+)
+async def no_right_to_write(scene: Scene) -> None:
+    ana, _ = await at_home(scene)
+    before = asked(scene)
+    ana.group.bots_may_write = False
+    await in_private_once(scene, before)
+
+
+@row(
+    GROUP,
+    fault="one of the two is not in the group any more, and nothing told it",
+    does="sees before the first word of each date that both are there; else the same",
+    seen="the same: nothing about either is said where one of them can't read it",
+    without=put("bot.services.posting._to_be_seen", _nothing),
+)
+async def partner_not_there(scene: Scene) -> None:
+    ana, _ = await at_home(scene)
+    before = asked(scene)
+    ana.group.members.remove(scene.ben.person)
+    ana.group.statuses[scene.ben.person.id] = "left"
+    await in_private_once(scene, before)
+
+
+@row(
+    GROUP,
+    fault="the group became a supergroup, and only the answer to a message tells it",
+    does="follows to the new chat with all that waits, as when it is told",
+    seen="everything, once, in the supergroup",
+    without=put("bot.services.delivering.follow_group", _nothing),
+)
+async def group_moved(scene: Scene) -> None:
+    stage, before = scene.stage, asked(scene)
+    ana, _ = await at_home(scene)
+    await stage.stop_bot()
+    new = ana.group.upgrade()
+    stage.telegram_bot.queue.forget_all()
+    stage.clock.jump_to(stage.moment("08:00", days=1))
+    await stage.start_bot()
+    there = GroupPhone(stage, scene.ana.person, new)
+    assert sum(ASK in text for text in there.heard) == 2
+    await there.answer("Write two pages")
+    assert "Write two pages" in there.cards[-1].text
+    assert asked(scene) == before
+
+
+async def _drop(uow: UnitOfWork, letter: Letter) -> None:
+    """Take no new try."""
+    await uow.outbox.settle(letter.id, Status.DROPPED)
+
+
+@row(
+    GROUP,
+    fault="the day's card can't be changed any more",
+    does="makes a new card, in its turn under the limit of the group, and goes on with that",
+    seen="a new card, once",
+    without=put("bot.chat.delivery.note_message_gone", _drop),
+)
+async def card_gone(scene: Scene) -> None:
+    ana, ben = await at_home(scene)
+    (card,) = ana.cards
+    too_old = ApiError(400, "Bad Request: message can't be edited")
+    scene.stage.server.faults.on_call(
+        too_old, method="editMessageText", when=lambda call: call.params.get("message_id") == card.id
+    )
+    await ben.tap_own("Undo")
+    await ana.tap_own("Undo")
+    assert len(ana.cards) == 2
+    new = ana.cards[-1]
+    assert new.text.count("still open") == 2
+
+
+@row(
+    GROUP,
+    fault="Telegram can't say who is in the group",
+    does="asks again while the message is still of use",
+    seen="everything, a little later",
+    without=put("bot.chat.sending.NetworkError", Never),
+)
+async def members_unknown(scene: Scene) -> None:
+    ana, _ = await at_home(scene)
+    trouble = ApiError(500, "Internal Server Error")
+    planted = scene.stage.server.faults.on_call(trouble, method="getChatMember", times=2)
+    await scene.stage.wind_to("08:00", days=1)
+    assert planted.struck == 2
+    assert sum(ASK in text for text in ana.heard) == 2
+    assert [count(phone, GONE) for phone in (scene.ana, scene.ben)] == [0, 0]
