@@ -15,7 +15,7 @@ from bot.services.days import begin_days, running_day
 from bot.services.grouping import give_up
 from bot.services.joining import share_what_is_named
 from bot.services.letters import Status
-from bot.services.pairing import check_not_kept_away, unite
+from bot.services.pairing import check_inviter, check_not_kept_away, unite
 
 
 async def arrive(act: Act, *, is_for_pair: bool) -> None:
@@ -58,6 +58,7 @@ async def say_yes(act: Act, admission: Admission) -> None:
     if first.id == act.member.id:
         raise Refused(Reason.SAID_YES_ALREADY)
     await check_not_kept_away(act, first.id)
+    check_inviter(admission, first)
     await _begin(act, group, first)
 
 

@@ -62,7 +62,7 @@ async def open_invite(act: Act, admission: Admission, token: str) -> None:
     """Show who invites and what the pact is, and ask for acceptance."""
     found = await _checked(act, token)
     inviter = await act.uow.members.get(found.inviter_id)
-    _check_inviter(admission, inviter)
+    check_inviter(admission, inviter)
     await act.answer(Kind.INVITE_CARD, {"name": inviter.name, "token": token})
 
 
@@ -70,7 +70,7 @@ async def accept(act: Act, admission: Admission, token: str) -> None:
     """Make the two a pair, with every check in the same transaction; the open invites of both are void."""
     found = await _checked(act, token)
     inviter = await act.uow.members.get(found.inviter_id)
-    _check_inviter(admission, inviter)
+    check_inviter(admission, inviter)
     await act.uow.invites.settle(found, InviteState.ACCEPTED)
     pair, (inviter, invited) = await unite(act, inviter)
     await act.answer(Kind.PAIRED, await _pact_facts(act, invited, inviter), pair_id=pair.id)
@@ -115,7 +115,7 @@ async def wish_for_another(act: Act, admission: Admission, token: str) -> None:
     await check_not_kept_away(act, inviter.id)
     if inviter.has_blocked or await act.uow.pairs.open_of(inviter.id) is not None:
         raise Refused(Reason.INVITE_VOID)
-    _check_inviter(admission, inviter)
+    check_inviter(admission, inviter)
     facts = {"name": act.member.name}
     cause = f"i{found.id}"
     await tell_of_pair(act.uow, Kind.NEW_INVITE_WISHED, inviter, cause=cause, now=act.now, facts=facts, pair_id=None)
@@ -203,7 +203,7 @@ async def end_pair(uow: UnitOfWork, pair: Pair, now: datetime) -> None:
         await go_on_alone(uow, await uow.members.get(member_id), now)
 
 
-def _check_inviter(admission: Admission, inviter: Member) -> None:
+def check_inviter(admission: Admission, inviter: Member) -> None:
     """Refuse an invite of somebody who may not invite here (any more), in words for whoever holds the link."""
     try:
         admission.check_inviting(inviter)

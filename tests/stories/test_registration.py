@@ -12,6 +12,7 @@ from bot.domain.registration import Registration
 from playground.opening import open_stage
 from playground.stage import Phone, Stage
 from tests.conftest import MORNING, become_partners, invite_link, toast
+from tests.stories.groups import open_group
 
 BY_INVITE_ONLY = "You can begin here once a friend invites you: ask them for their link, and open it."
 CLOSED = "No new pairs can begin here at the moment. Whoever runs this bot can let you in."
@@ -187,3 +188,28 @@ async def test_plain_text_of_a_visitor_changes_nothing_and_leads_to_the_door(
     for text in ("Send the application", "/today", "/done", "/leave"):
         assert (await ana.type(text)).text == words, text
     assert kept(unopened) == [((ana.person.id, "visitor"),), (), (), ()]
+
+
+@pytest.mark.parametrize(("registration", "words"), REFUSALS)
+async def test_in_a_group_the_door_is_the_same(unopened: Stage, registration: Registration, words: str) -> None:
+    admin, dora, emil = (unopened.person(name) for name in ("Anna", "Dora", "Emil"))
+    await set_door(unopened, registration, admin)
+    anna, *newcomers = await open_group(admin, dora, emil)
+    await newcomers[0].tap("I'm in")
+    for newcomer in newcomers:
+        assert toast(await newcomer.tap("Yes, let's do this")) == words
+    await anna.tap("Yes, let's do this")
+    await newcomers[0].tap("Yes, let's do this")
+    assert "partners now" in anna.last.text
+
+
+async def test_a_yes_in_a_group_is_worth_nothing_once_the_door_is_closed(unopened: Stage) -> None:
+    ana, ben = unopened.person("Ana"), unopened.person("Ben")
+    await set_door(unopened, Registration.OPEN)
+    one, other = await open_group(ana, ben)
+    await one.tap("I'm in")
+    await one.tap("Yes, let's do this")
+    await set_door(unopened, Registration.CLOSED)
+    assert toast(await other.tap("Yes, let's do this")) == CLOSED
+    with closing(sqlite3.connect(file_of(unopened.settings.database_url))) as connection:
+        assert connection.execute("SELECT count(*) FROM pair").fetchone() == (0,)
