@@ -1,4 +1,4 @@
-"""What happens on two phones, noted as it happens."""
+"""What happens on two phones, and in a group of theirs, noted as it happens."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import Enum, auto
 from typing import TypeAlias
 
-from playground.telegram import Bot, Message, Person, Tap
+from playground.telegram import Bot, Group, Message, Person, Tap
 from playground.telegram.pulse import Pulse
 
 
@@ -42,46 +42,54 @@ class Row:
 
 @dataclass(slots=True)
 class Film(Pulse):
-    """Looks at both chats whenever something changes in either; what people do begins a new row, and so does time."""
+    """Looks at all chats whenever something changes in one; what people do begins a new row, and so does time."""
 
     people: Sequence[Person]
     bot: Bot
     now: Callable[[], datetime]
+    group: Group | None = None
     rows: list[Row] = field(default_factory=list)
-    _seen: dict[Person, dict[int, Message]] = field(default_factory=dict)
+    _seen: list[dict[int, Message]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Begin with what is there already, which is not shown."""
         Pulse.__init__(self)
-        self._seen = {person: _chat(person, self.bot) for person in self.people}
+        self._seen = self._chats()
+
+    @property
+    def titles(self) -> list[str]:
+        """Whose phone each column is; the last can be the group."""
+        names = [person.first_name for person in self.people]
+        return names if self.group is None else [*names, self.group.title]
 
     def beat(self) -> None:
         """Note what has changed."""
-        for person in self.people:
-            before, after = self._seen[person], _chat(person, self.bot)
-            self._seen[person] = after
+        for place, after in enumerate(self._chats()):
+            before, self._seen[place] = self._seen[place], after
             for message in after.values():
                 if (change := _change(before.get(message.id), message)) is not None:
-                    self._note(person, Shown(message, change), is_theirs=not message.is_from_bot)
+                    self._note(place, Shown(message, change), is_theirs=not message.is_from_bot)
             for number in before.keys() - after.keys():
-                self._note(person, Shown(before[number], Change.DELETED))
+                self._note(place, Shown(before[number], Change.DELETED))
         Pulse.beat(self)
 
-    def note_deed(self, person: Person, deed: Tap | str) -> None:
+    def note_deed(self, person: Person, deed: Tap | str, *, in_group: bool = False) -> None:
         """Note what somebody does that no chat shows."""
-        self._note(person, deed, is_theirs=True)
+        self._note(len(self.people) if in_group else self.people.index(person), deed, is_theirs=True)
 
-    def _note(self, person: Person, what: Event, *, is_theirs: bool = False) -> None:
+    def _chats(self) -> list[dict[int, Message]]:
+        chats = [person.chat(self.bot) for person in self.people]
+        if self.group is not None:
+            chats.append([message for message in self.people[0].chat(self.group) if message.service is None])
+        return [{message.id: message for message in chat} for chat in chats]
+
+    def _note(self, place: int, what: Event, *, is_theirs: bool = False) -> None:
         if is_theirs or not self.rows or self.rows[-1].at != self.now():
-            self.rows.append(Row(self.now(), tuple([] for _ in self.people)))
-        column = self.rows[-1].columns[self.people.index(person)]
+            self.rows.append(Row(self.now(), tuple([] for _ in self._seen)))
+        column = self.rows[-1].columns[place]
         if isinstance(what, Shown):
             what = _joined(column, what)
         column.append(what)
-
-
-def _chat(person: Person, bot: Bot) -> dict[int, Message]:
-    return {message.id: message for message in person.chat(bot)}
 
 
 def _change(before: Message | None, after: Message) -> Change | None:

@@ -33,7 +33,8 @@ async def written(scene: Scene) -> str:
     """Play a scene, and return its file."""
     async with _stage_for(scene) as stage:
         ana, ben = (phone.person for phone in stage.phones())
-        film = Film((ana, ben), stage.telegram_bot, stage.clock.now)
+        group = stage.server.add_group("The group", [ana, ben]) if scene.has_group else None
+        film = Film((ana, ben), stage.telegram_bot, stage.clock.now, group)
         stage.server.world.changed = film
         await scene.play(stage, Actor(stage, ana, film), Actor(stage, ben, film))
         return f"# {scene.title}\n\n{scene.words}\n\n{table(film, ZoneInfo(ZONE))}\n[All conversations]({INDEX})\n"

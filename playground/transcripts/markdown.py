@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from playground.telegram import Entity, Message, Tap
+from playground.telegram import Entity, Group, Message, Tap
 from playground.transcripts.film import Change, Event, Film, Row, Shown
 
 LINE = "<br>"
@@ -27,7 +27,7 @@ Each row is a moment: what somebody does, or what the clock brings, and all that
 
 def table(film: Film, zone: ZoneInfo) -> str:
     """Return all that happened, under the names of those whose phones they are."""
-    head = ["time", *(person.first_name for person in film.people)]
+    head = ["time", *film.titles]
     lines = [_line(head), _line(["---"] * len(head))]
     before: datetime | None = None
     for row in film.rows:
@@ -83,12 +83,18 @@ def _shown(shown: Shown) -> str:
 
 
 def _typed(message: Message, change: Change) -> str:
-    mark = "▸ " + _MARKS[change] + ("↩ " if message.reply_to is not None else "")
+    mark = _doer(message) + _MARKS[change] + ("↩ " if message.reply_to is not None else "")
     if message.text == "/start":
         return f"{mark}**START**"
     if message.text.startswith("/start "):
         return f"{mark}*opens the link*, **START**"
     return mark + LINE.join(filter(None, [_medium(message), _safe(message.text)]))
+
+
+def _doer(message: Message) -> str:
+    """Begin what a person does; in a group it is said who."""
+    name = message.sender.first_name if isinstance(message.chat, Group) and message.sender is not None else ""
+    return f"▸ **{_safe(name)}:** " if name else "▸ "
 
 
 def _gist(message: Message) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from playground.in_group import GroupPhone
 from playground.stage import Phone, Stage
 from playground.telegram import Message, Tap
 from playground.transcripts.film import Film
@@ -21,6 +22,39 @@ class Actor(Phone):
         self.film.note_deed(self.person, tap)
         await self.stage.settle()
         return tap
+
+    async def write(self, text: str, *, answers: bool = False) -> None:
+        """Write something in the group; with `answers`, as a reply to what they were asked last."""
+        here = self._in_group
+        if text.startswith("/"):
+            await here.command(text)
+        else:
+            await (here.answer(text) if answers else here.type(text))
+
+    async def tap_there(self, label: str) -> None:
+        """Tap a button in the group: their own, or one that is for all."""
+        here = self._in_group
+        try:
+            button = here.own_button(label)
+        except LookupError:
+            button = here.button(label)
+        tap = self.person.tap(button)
+        self.film.note_deed(self.person, f"{self.person.first_name} taps", in_group=True)
+        self.film.note_deed(self.person, tap, in_group=True)
+        await self.stage.settle()
+
+    async def add_bot(self) -> None:
+        """Bring the bot into the group."""
+        here = self._in_group
+        self.film.note_deed(self.person, f"{self.person.first_name} adds the bot to the group", in_group=True)
+        here.group.add(self.stage.telegram_bot, by=self.person)
+        await self.stage.settle()
+
+    @property
+    def _in_group(self) -> GroupPhone:
+        if self.film.group is None:
+            raise LookupError("this scene has no group")
+        return GroupPhone(self.stage, self.person, self.film.group)
 
     async def send_sticker(self, *, reply_to: Message | None = None) -> None:
         """Send a sticker."""
@@ -56,3 +90,5 @@ class Scene:
     play: Play
     language: str = "en"
     begins_as_strangers: bool = False
+    has_group: bool = False
+    """The two are in a group, with nobody else and without the bot."""

@@ -10,6 +10,7 @@ from playground.transcripts.scenes import (
     evening,
     german,
     going,
+    grouping,
     hours,
     joining,
     silence,
@@ -27,6 +28,7 @@ SCENES: Mapping[str, Sequence[Scene]] = {
     "What the two say to each other": talking.SCENES,
     "How to be called": ways.SCENES,
     "Silence that both can see": silence.SCENES,
+    "In a group": grouping.SCENES,
     "Going": going.SCENES,
     "In German": german.SCENES,
 }
