@@ -63,10 +63,12 @@ class GroupPhone:
         return tap
 
     def own_button(self, label: str) -> Button:
-        """Return the newest button with this label under a message that is for this person."""
-        for message in reversed(self.mine):
-            if any(label in button.text for row in message.buttons for button in row):
-                return message.button(label)
+        """Return the newest button with this label that is for this person; on a card theirs bears their name."""
+        on_card = {"Done": f"✅ {self.person.first_name}", "Undo": f"Undo · {self.person.first_name}"}.get(label)
+        for message in reversed(self.said):
+            wanted = on_card if message in self.cards else label if message in self.mine else None
+            if wanted and any(wanted in button.text for row in message.buttons for button in row):
+                return message.button(wanted)
         raise LookupError(f"no button {label!r} for {self.person} in {self.heard[-5:]}")
 
     async def tap_own(self, label: str) -> Tap:

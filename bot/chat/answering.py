@@ -1,4 +1,7 @@
-"""Answers to taps: after the commit, once, at best effort. Until then the button shows a progress bar."""
+"""Answers to taps, and nods to what is said in a group: after the commit, once, at best effort.
+
+Until a tap is answered its button shows a progress bar. What a nod says, the card says as well, and lastingly.
+"""
 
 import asyncio
 from dataclasses import dataclass
@@ -24,6 +27,17 @@ class Answer:
     """Plain text of at most 200 characters."""
 
 
+NOD = "👍"
+
+
+@dataclass(frozen=True, slots=True)
+class Nod:
+    """A sign under somebody's message in a group that it was heard, where no message of its own says so."""
+
+    chat_id: int
+    message_id: int
+
+
 class Answers:
     """Gives answers side by side with everything else, and sees to it that none is left behind."""
 
@@ -31,8 +45,8 @@ class Answers:
         self._bot = bot
         self._under_way: set[asyncio.Task[None]] = set()
 
-    def give(self, answer: Answer | None) -> None:
-        """Begin to answer a tap; None: there was none."""
+    def give(self, answer: Answer | Nod | None) -> None:
+        """Begin to answer a tap, or to nod; None: there is nothing to answer."""
         if answer is None:
             return
         task = asyncio.create_task(self._give(answer))  # noqa: TID251  kept in _under_way, awaited in `stop`
@@ -49,8 +63,11 @@ class Answers:
             task.cancel()
         await asyncio.gather(*self._under_way, return_exceptions=True)
 
-    async def _give(self, answer: Answer) -> None:
+    async def _give(self, answer: Answer | Nod) -> None:
         try:
+            if isinstance(answer, Nod):
+                await self._bot.set_message_reaction(answer.chat_id, answer.message_id, NOD)
+                return
             await self._bot.answer_callback_query(
                 answer.callback_id, text=answer.text, show_alert=answer.text is not None and len(answer.text) > TOAST
             )

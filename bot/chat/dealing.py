@@ -13,7 +13,7 @@ from typing import Any
 import structlog
 from telegram import Bot, Update
 
-from bot.chat.answering import Answer, Answers
+from bot.chat.answering import Answer, Answers, Nod
 from bot.chat.buttons import Action, Malformed, read_payload
 from bot.chat.gate import is_heard, is_home
 from bot.chat.handlers import BUTTONS, COMMANDS, GROUP_COMMANDS, cheering, day, settings, ways
@@ -74,7 +74,7 @@ class Dealer:
                 return
         await self._put_aside(raw)
 
-    async def _handle(self, raw: Mapping[str, Any]) -> Answer | None:
+    async def _handle(self, raw: Mapping[str, Any]) -> Answer | Nod | None:
         """Let one update do what it means. A refusal takes everything back but the update's id and the reason."""
         update = Update.de_json(dict(raw), self._bot)
         deed = read_deed(update) or read_group_deed(update)
@@ -82,29 +82,34 @@ class Dealer:
         try:
             async with self._open_uow() as uow:
                 is_new = await uow.inbox.note(update.update_id, now)
+                was_heard = False
                 if is_new and deed is not None:
-                    await self._do(uow, update.update_id, deed, now)
+                    was_heard = await self._do(uow, update.update_id, deed, now)
                 elif is_new and (happening := read_happening(update)) is not None:
                     await befall(uow, update.update_id, happening, now)
                 await uow.commit()
         except (Refused, Malformed) as error:
             refusal = error if isinstance(error, Refused) else Refused(Reason.NO_LONGER_APPLIES)
             return await self._refuse(update.update_id, deed, refusal, now)
-        return None if update.callback_query is None else Answer(update.callback_query.id)
+        if update.callback_query is not None:
+            return Answer(update.callback_query.id)
+        return _nod_to(deed) if was_heard and deed is not None else None
 
-    async def _do(self, uow: UnitOfWork, update_id: int, deed: Deed, now: datetime) -> None:
+    async def _do(self, uow: UnitOfWork, update_id: int, deed: Deed, now: datetime) -> bool:
+        """Let a person do what they do; tell whether they were listened to."""
         if deed.did is Did.BLOCKED:
             lost = await uow.members.by_account(deed.profile.account_id)
             if lost is not None:  # whoever had everything deleted is not noted anew for leaving
                 await presence.lose(uow, lost, now)
-            return
+            return True
         if deed.group_chat is not None and not await is_heard(uow, deed, deed.group_chat, now):
-            return
+            return False
         member = await presence.meet(uow, deed.profile, now=now)
         act = await self._act(uow, update_id, member, deed, now)
         payload = read_payload(deed.text) if act.is_tap else None
         turn = Turn(act, deed.text, payload, deed.reply_to, deed.location, deed.can_copy, self._means, deed.contact)
         await self._dispatch(turn, deed)
+        return True
 
     async def _act(self, uow: UnitOfWork, update_id: int, member: Member, deed: Deed, now: datetime) -> Act:
         """Return what was done as an act of somebody who is there, whatever they were before.
@@ -217,6 +222,14 @@ class Dealer:
             await uow.commit()
         if isinstance(tap, Mapping) and isinstance(tap.get("id"), str):
             self._answers.give(Answer(tap["id"], apology_text("en" if member is None else member.language)))
+
+
+def _nod_to(deed: Deed) -> Nod | None:
+    """Return the sign that an answer in a group was heard: the card shows it, and that may be far above."""
+    is_answer = deed.did is Did.TYPED or (deed.did is Did.COMMANDED and deed.command in day.GROUP_COMMANDS)
+    if deed.group_chat is None or deed.said_in_group is None or not is_answer:
+        return None
+    return Nod(deed.group_chat, deed.said_in_group)
 
 
 def _name_of(deed: Deed) -> str | None:

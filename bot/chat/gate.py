@@ -9,7 +9,7 @@ from bot.chat.buttons import Action, read_payload
 from bot.chat.handlers import GROUP_COMMANDS
 from bot.chat.reading import Deed, Did
 from bot.domain.errors import Reason, Refused
-from bot.domain.group import ASKS_FOR_WORDS
+from bot.domain.group import ASKS_FOR_WORDS, is_told_by_card
 from bot.domain.member import Member, Standing
 from bot.services.ports import UnitOfWork
 
@@ -69,9 +69,11 @@ async def _check_tap(uow: UnitOfWork, deed: Deed, group_chat: int, member: Membe
     shown = None if deed.message is None else await uow.outbox.by_message(group_chat, deed.message)
     if member is None or action not in ABOUT_A_DAY | ABOUT_THE_GROUP or shown is None:
         raise Refused(Reason.NOT_YOURS)
-    if shown.recipient_id != member.id:
+    lives_here = await is_home(uow, member, group_chat)
+    is_for_both = lives_here and is_told_by_card(shown.kind, shown.facts)  # whose day it is about, the services ask
+    if shown.recipient_id != member.id and not is_for_both:
         raise Refused(Reason.NOT_YOURS)
-    if action in ABOUT_A_DAY and not await is_home(uow, member, group_chat):
+    if action in ABOUT_A_DAY and not lives_here:
         raise Refused(Reason.NO_LONGER_APPLIES)
 
 

@@ -7,14 +7,16 @@ from telegram import InlineKeyboardButton
 
 from bot.chat.buttons import Action, write_payload
 from bot.chat.setting import Rows, Setting
+from bot.domain.day import ENDED, FINISHED, State
 from bot.domain.errors import Facts, Reason
-from bot.domain.group import ON_THE_CARD, Takes
+from bot.domain.group import Takes, is_told_by_card
 from bot.domain.kinds import Kind, ReadyCheer
 from bot.domain.member import Profile
 from bot.texts import asks, cards, group, labels, partner, refusals
 from bot.texts.labels import Label
 from bot.texts.language import Language
 
+_DONE_FOR = FINISHED | ENDED | {State.SKIPPED, State.CALLING}
 Wording = Callable[[Language, Facts], str]
 
 
@@ -22,7 +24,7 @@ def words(kind: Kind, setting: Setting, reader: Profile) -> str:
     """Return what is said in a group to `reader`, or to all who are there."""
     t, facts = setting.t, setting.facts
     mention = group.mention(reader.name, reader.username, reader.account_id)
-    if kind in ON_THE_CARD:
+    if is_told_by_card(kind, facts):
         return group.card(t, facts)
     if kind is Kind.PARTNER_DONE:
         return group.partner_done(t, facts, partner=mention)
@@ -44,6 +46,22 @@ def cheers(s: Setting) -> Rows:
         ]
         for cheer in ReadyCheer
     ]
+
+
+def card(s: Setting) -> Rows:
+    """What each of the two can say of their own day on the card of both."""
+    row = [_of_seat(s, seat) for seat in (1, 2)] if s.facts.get("has_buttons") else []
+    return [[button for button in row if button is not None]]
+
+
+def _of_seat(s: Setting, seat: int) -> InlineKeyboardButton | None:
+    day, name = s.facts[f"day_{seat}"], str(s.facts[f"name_{seat}"])
+    if day is None or s.facts[f"thing_{seat}"] is None:
+        return None
+    if s.facts[f"state_{seat}"] == State.DONE and s.facts[f"can_undo_{seat}"]:
+        return s.named(labels.label(s.t, Label.UNDO_OF, name=name), Action.UNDO, day)
+    is_open = State(str(s.facts[f"state_{seat}"])) not in _DONE_FOR
+    return s.named(labels.label(s.t, Label.DONE_OF, name=name), Action.DONE, day) if is_open else None
 
 
 def hello(s: Setting) -> Rows:

@@ -9,7 +9,7 @@ from bot.chat.buttons import Action
 from bot.chat.setting import Rows, Setting
 from bot.domain.day import State
 from bot.domain.errors import Reason
-from bot.domain.group import ON_THE_CARD
+from bot.domain.group import is_told_by_card
 from bot.domain.kinds import Kind
 from bot.texts.labels import Label
 
@@ -20,8 +20,8 @@ _WISHABLE = frozenset({Reason.INVITE_USED, Reason.INVITE_WITHDRAWN, Reason.INVIT
 
 def keyboard(kind: Kind, setting: Setting) -> Markup | None:
     """Return what stands under a message of `kind`, or in the place of the keys; None where there is nothing."""
-    if setting.is_in_group and kind in ON_THE_CARD:
-        return None
+    if setting.is_in_group and is_told_by_card(kind, setting.facts):
+        return _markup(in_group.card(setting))
     if kind in _ASKS_FOR_LOCATION:
         return choosing.location_keys(setting)
     if kind is Kind.SETTINGS_PHONE:
@@ -29,8 +29,12 @@ def keyboard(kind: Kind, setting: Setting) -> Markup | None:
     if kind in _ENDS_LOCATION:
         return ReplyKeyboardRemove()
     make = _KEYBOARDS.get(kind)
-    rows = [] if make is None else [row for row in make(setting) if row]
-    return InlineKeyboardMarkup(rows) if rows else None
+    return None if make is None else _markup(make(setting))
+
+
+def _markup(rows: Rows) -> Markup | None:
+    shown = [row for row in rows if row]
+    return InlineKeyboardMarkup(shown) if shown else None
 
 
 def _check(s: Setting) -> Rows:

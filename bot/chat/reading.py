@@ -54,6 +54,8 @@ class Deed:
     """What was sent besides text can be sent on to somebody else."""
     group_chat: int | None = None
     """The group in which it was done; None: their private chat."""
+    said_in_group: int | None = None
+    """The message of a group that it is."""
 
 
 def read_deed(update: Update) -> Deed | None:

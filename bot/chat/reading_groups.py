@@ -78,19 +78,19 @@ def read_happening(update: Update) -> Happening | None:
 
 
 def _said(message: Message, profile: Profile) -> Deed | None:
-    """Read a command for this bot, or a reply. A message of a group can't be mended by an edit, so it has no number."""
-    chat = message.chat.id
+    """Read a command for this bot, or a reply. A message of a group can't be mended by an edit: it has no `message`."""
+    at, chat, number = message.date, message.chat.id, message.message_id
     command = command_of(message)
     if command is not None:
         name, argument = command
         is_ours = _addressee(message) in ("", message.get_bot().username.lower())
-        said = Deed(profile, Did.COMMANDED, message.date, command=name, text=argument, group_chat=chat)
+        said = Deed(profile, Did.COMMANDED, at, command=name, text=argument, group_chat=chat, said_in_group=number)
         return said if is_ours else None
     answered = message.reply_to_message
     if answered is None or answered.from_user is None or answered.from_user.id != message.get_bot().id:
         return None
-    text = message.text or ""
-    return Deed(profile, Did.TYPED, message.date, text=text, reply_to=answered.message_id, group_chat=chat)
+    text, reply_to = message.text or "", answered.message_id
+    return Deed(profile, Did.TYPED, at, text=text, reply_to=reply_to, group_chat=chat, said_in_group=number)
 
 
 def _addressee(message: Message) -> str:

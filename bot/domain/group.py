@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import Enum, StrEnum, auto
 from typing import NewType
 
-from bot.domain.errors import Reason, Refused
+from bot.domain.errors import Facts, Reason, Refused
 from bot.domain.kinds import Kind
 from bot.domain.member import MemberId
 from bot.domain.pair import INVITE_LASTS, PairId
@@ -94,6 +94,10 @@ ASKS_FOR_WORDS = frozenset(
 """Only a reply to one of these, by whoever was asked, is an answer: all else in a group is talk among friends."""
 
 
+BY_CARD = "by_card"
+"""The fact that an answer is told by the card, where it is told in a group: the card shows the member's day, too."""
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """A group that the bot is in: a pair's, or one in which two can still become a pair."""
@@ -139,6 +143,11 @@ class Card:
 def place_of(kind: Kind) -> Place:
     """Return where a kind of message belongs."""
     return PLACES.get(kind, Place.PRIVATE)
+
+
+def is_told_by_card(kind: Kind, facts: Facts) -> bool:
+    """Tell whether something is said in a group by the card of its date, as it is drawn then."""
+    return kind in ON_THE_CARD or bool(facts.get(BY_CARD))
 
 
 def goes_there(kind: Kind, takes: Takes) -> bool:

@@ -3,6 +3,7 @@
 from bot.domain import calendar
 from bot.domain.day import Day
 from bot.domain.errors import Reason, Refused
+from bot.domain.group import BY_CARD, is_told_by_card
 from bot.domain.kinds import Kind
 from bot.services.act import Act
 from bot.services.days import running_day
@@ -12,13 +13,22 @@ from bot.services.telling import day_facts, people_of, yesterday_facts
 async def show_day(act: Act, day: Day, *, in_place: bool = True, closing: bool = False, is_left: bool = False) -> None:
     """Show the member their own day as it is now; with `closing`, how the day before ended rides along.
 
-    `is_left`: they have just set it aside.
+    `is_left`: they have just set it aside. In a group the card of both shows it, unless a message that asked the member
+    can.
     """
     people = await people_of(act.uow, act.member.id)
     facts = day_facts(day, act.member, people.told_of(day), act.now) | {"is_left": is_left}
     if closing:
         facts |= await yesterday_facts(act.uow, day, act.now)
-    await act.answer(Kind.DAY_CARD, facts, day_id=day.id, in_place=in_place)
+    by_card = await _is_for_card(act)
+    await act.answer(Kind.DAY_CARD, facts | {BY_CARD: by_card}, day_id=day.id, in_place=in_place and not by_card)
+
+
+async def _is_for_card(act: Act) -> bool:
+    if act.group_chat is None:
+        return False
+    tapped = None if act.tapped is None else await act.uow.outbox.by_message(act.chat, act.tapped)
+    return tapped is None or is_told_by_card(tapped.kind, tapped.facts)
 
 
 async def show_today(act: Act) -> None:

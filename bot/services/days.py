@@ -28,7 +28,7 @@ async def apply(uow: UnitOfWork, day: Day, event: Event, now: datetime) -> Day:
         return day
     saved = day if after == day else await uow.days.save(after)
     await tell(uow, people, saved, notices, now)
-    if (saved.state, saved.commitment) != (day.state, day.commitment):
+    if (saved.state, saved.commitment, saved.cheered) != (day.state, day.commitment, day.cheered):
         await show_on_card(uow, people, saved, now)
     if isinstance(event, Due) and saved.is_together and saved.nudges > day.nudges and people.partner is not None:
         await _join(uow, people.partner, now)

@@ -8,9 +8,10 @@ from datetime import date, datetime
 from bot.domain import calendar
 from bot.domain.day import State
 from bot.domain.errors import Fact
-from bot.domain.group import ON_THE_CARD, ONLY_THERE, Card, Group
+from bot.domain.group import BY_CARD, ONLY_THERE, Card, Group, Takes, is_told_by_card
 from bot.domain.kinds import Kind
 from bot.domain.member import Member
+from bot.domain.notices import Sound
 from bot.domain.pair import Pair
 from bot.services.letters import Letter, Status
 from bot.services.ports import UnitOfWork
@@ -33,7 +34,7 @@ class Post:
 async def posted(uow: UnitOfWork, letter: Letter, edits_message: int | None, now: datetime) -> Post | Status:
     """Return a letter to a group as it is said there now, or what becomes of it instead. Reads only."""
     group = await uow.groups.by_chat(letter.chat_id)
-    if letter.kind in ON_THE_CARD:
+    if is_told_by_card(letter.kind, letter.facts):
         return await _on_card(uow, letter, group, now)
     return Post(letter, edits_message, await _to_be_seen(uow, letter, group, now))
 
@@ -46,7 +47,7 @@ async def note_posted(uow: UnitOfWork, letter: Letter, message_id: int | None, n
     today = await _today(uow, letter, now)
     if group.pair_id is not None and (group.checked_on is None or group.checked_on < today):
         await uow.groups.save(replace(group, checked_on=today))
-    if letter.kind in ON_THE_CARD and message_id is not None:
+    if is_told_by_card(letter.kind, letter.facts) and message_id is not None:
         shown_on = date.fromisoformat(str(letter.facts["date"]))
         await uow.groups.keep_card(group.id, shown_on, Card(message_id, str(letter.facts["shown"])))
 
@@ -54,7 +55,7 @@ async def note_posted(uow: UnitOfWork, letter: Letter, message_id: int | None, n
 async def note_message_gone(uow: UnitOfWork, letter: Letter) -> None:
     """Let what was to change a message of a group that can't be changed any more be said anew, in its turn."""
     group = await uow.groups.by_chat(letter.chat_id)
-    if group is not None and letter.kind in ON_THE_CARD:
+    if group is not None and is_told_by_card(letter.kind, letter.facts):
         await uow.groups.forget_card(group.id, date.fromisoformat(str(letter.facts["date"])))
     await uow.groups.send_home(letter, letter.chat_id)
 
@@ -78,21 +79,27 @@ async def _today(uow: UnitOfWork, letter: Letter, now: datetime) -> date:
 async def _on_card(uow: UnitOfWork, letter: Letter, group: Group | None, now: datetime) -> Post | Status:
     """Return a letter as the card of its day's date; one that finds the card up to date has been said by it."""
     day = None if letter.day_id is None else await uow.days.get(letter.day_id)
-    if day is None or group is None or group.pair_id is None or group.pair_id != letter.pair_id:
+    if day is None or group is None or group.pair_id is None or letter.pair_id not in (None, group.pair_id):
         return Status.DROPPED
-    drawn = await _drawn(uow, await uow.pairs.get(group.pair_id), day.date)
+    drawn = await _drawn(uow, await uow.pairs.get(group.pair_id), group, day.date)
     card = await uow.groups.card(group.id, day.date)
     if card is not None and card.shown == drawn["shown"]:
         return Status.FOLDED
     if card is None and letter.kind in ONLY_THERE and not drawn["is_worth_it"]:
         return Status.DROPPED
     must_be_there = await _to_be_seen(uow, letter, group, now)
-    return Post(replace(letter, facts=drawn), None if card is None else card.message_id, must_be_there)
+    return Post(
+        replace(letter, facts=drawn, sound=Sound.SILENT), None if card is None else card.message_id, must_be_there
+    )
 
 
-async def _drawn(uow: UnitOfWork, pair: Pair, on: date) -> dict[str, Fact]:
-    """Return what the card of a date shows: of each of the two no more than the other may know."""
-    facts: dict[str, Fact] = {"date": on.isoformat(), "is_worth_it": False}
+async def _drawn(uow: UnitOfWork, pair: Pair, group: Group, on: date) -> dict[str, Fact]:
+    """Return what the card of a date shows: of each of the two no more than the other may know.
+
+    Where the asks are in private, so are their buttons.
+    """
+    has_buttons = group.takes is Takes.ASKS
+    facts: dict[str, Fact] = {"date": on.isoformat(), "is_worth_it": False, "has_buttons": has_buttons, BY_CARD: True}
     for seat, member_id in enumerate(pair.members, start=1):
         member = await uow.members.get(member_id)
         facts.setdefault("card_language", member.language)
@@ -105,6 +112,11 @@ async def _drawn(uow: UnitOfWork, pair: Pair, on: date) -> dict[str, Fact]:
 async def _line(uow: UnitOfWork, pair: Pair, member: Member, on: date, *, seat: int) -> dict[str, Fact]:
     day = await uow.days.on(member.id, on)
     if day is None or not is_shared(day, pair):
-        return {f"state_{seat}": None, f"thing_{seat}": None, f"is_shown_{seat}": False}
-    is_shown = day.commitment is not None or day.state in _SHOWN_ALONE
-    return {f"state_{seat}": day.state.value, f"thing_{seat}": day.commitment, f"is_shown_{seat}": is_shown}
+        return dict.fromkeys([f"{name}_{seat}" for name in ("day", "state", "thing", "is_shown", "can_undo")])
+    return {
+        f"day_{seat}": day.id,
+        f"state_{seat}": day.state.value,
+        f"thing_{seat}": day.commitment,
+        f"is_shown_{seat}": day.commitment is not None or day.state in _SHOWN_ALONE,
+        f"can_undo_{seat}": day.undo_to is not None and not day.cheered,
+    }

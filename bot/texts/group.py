@@ -21,7 +21,9 @@ def mention(name: str, username: str | None, account: int) -> str:
 
 def hello(t: Language, facts: Facts) -> str:
     """Say the one line."""
-    return t.gettext("One thing a day each, and a friend on the line: two of you can begin here. Partners bring /here.")
+    return t.gettext(
+        "One thing a day each, and a friend on the line: two of you can begin here. Partners already? Send /here."
+    )
 
 
 def pact_card(t: Language, facts: Facts) -> str:
@@ -38,7 +40,7 @@ def paired(t: Language, facts: Facts) -> str:
     text = t.gettext("🤝 {name} and {partner} are partners now, and your check-ins live here.")
     text = text.format(name=person(facts["name"]), partner=person(facts["partner"]))
     if not facts["is_joining"]:
-        return paragraphs(text, _how_to_answer(t))
+        return paragraphs(text, _how_it_goes(t))
     return paragraphs(text, t.gettext("Where you live and when I ask is set in private, with one tap:"))
 
 
@@ -63,7 +65,7 @@ def joined(t: Language, facts: Facts) -> str:
     if facts["takes"] == Takes.NEWS:
         return t.gettext("From now on this is where the news of you both are; I ask you in private.") + " " + end
     text = t.gettext("From now on I ask you here, and one card shows both your days.")
-    return paragraphs(f"{text} {end}", _how_to_answer(t))
+    return paragraphs(f"{text} {end}", _how_it_goes(t))
 
 
 def off(t: Language, facts: Facts) -> str:
@@ -166,6 +168,10 @@ def cheer(t: Language, facts: Facts) -> str:
 def cheer_sent(t: Language, facts: Facts) -> str:
     """Leave of the news what was done; what was said of it stands below."""
     return t.gettext("{name} did it:").format(name=person(facts["name"])) + quote(facts["thing"])
+
+
+def _how_it_goes(t: Language) -> str:
+    return t.gettext("Reply to what I ask, or write /one and your words; /done says that it's done.")
 
 
 def _how_to_answer(t: Language) -> str:

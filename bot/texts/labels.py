@@ -98,6 +98,8 @@ class Label(StrEnum):
     HERE_NO = auto()
     HERE_OFF = auto()
     CHOOSE_GROUP = auto()
+    DONE_OF = auto()
+    UNDO_OF = auto()
 
 
 LABELS: Mapping[Label, str] = {
@@ -189,6 +191,8 @@ LABELS: Mapping[Label, str] = {
     Label.HERE_NO: mark("Keep it private"),
     Label.HERE_OFF: mark("Back to private"),
     Label.CHOOSE_GROUP: mark("Choose a group"),
+    Label.DONE_OF: mark("✅ {name}"),
+    Label.UNDO_OF: mark("Undo · {name}"),
 }
 
 CHEERS: Mapping[ReadyCheer, str] = {

@@ -28,7 +28,15 @@ class Shown:
     change: Change
 
 
-Event: TypeAlias = Shown | Tap | str
+@dataclass(frozen=True, slots=True)
+class TapThere:
+    """A tap in a group, and whose it is."""
+
+    name: str
+    tap: Tap
+
+
+Event: TypeAlias = Shown | Tap | TapThere | str
 """What a phone shows, what is tapped on it, or what else is done with it."""
 
 
@@ -73,7 +81,7 @@ class Film(Pulse):
                 self._note(place, Shown(before[number], Change.DELETED))
         Pulse.beat(self)
 
-    def note_deed(self, person: Person, deed: Tap | str, *, in_group: bool = False) -> None:
+    def note_deed(self, person: Person, deed: Tap | TapThere | str, *, in_group: bool = False) -> None:
         """Note what somebody does that no chat shows."""
         self._note(len(self.people) if in_group else self.people.index(person), deed, is_theirs=True)
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from playground.telegram import Entity, Group, Message, Tap
-from playground.transcripts.film import Change, Event, Film, Row, Shown
+from playground.transcripts.film import Change, Event, Film, Row, Shown, TapThere
 
 LINE = "<br>"
 _INVISIBLE = str.maketrans("", "", "\u2068\u2069")
@@ -56,6 +56,8 @@ def _told(what: Event) -> str:
     match what:
         case Tap():
             return _tapped(what)
+        case TapThere(name, tap):
+            return _tapped(tap).replace("▸ ", f"▸ **{_safe(name)}:** ", 1)
         case str():
             return f"▸ *{what}*"
         case _:

@@ -7,7 +7,7 @@ from typing import TypeAlias
 from playground.in_group import GroupPhone
 from playground.stage import Phone, Stage
 from playground.telegram import Message, Tap
-from playground.transcripts.film import Film
+from playground.transcripts.film import Film, TapThere
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,7 @@ class Actor(Phone):
         except LookupError:
             button = here.button(label)
         tap = self.person.tap(button)
-        self.film.note_deed(self.person, f"{self.person.first_name} taps", in_group=True)
-        self.film.note_deed(self.person, tap, in_group=True)
+        self.film.note_deed(self.person, TapThere(self.person.first_name, tap), in_group=True)
         await self.stage.settle()
 
     async def add_bot(self) -> None:

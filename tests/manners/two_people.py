@@ -10,7 +10,7 @@ from typing import Any
 from telegram import InlineKeyboardMarkup
 
 from bot.app import bot_for, means_of
-from bot.chat.answering import Answer, Answers
+from bot.chat.answering import Answer, Answers, Nod
 from bot.chat.dealing import Dealer
 from bot.chat.render import render
 from bot.config import read_settings
@@ -65,7 +65,7 @@ class Clock:
 class NoAnswers(Answers):
     """Answers to taps go nowhere."""
 
-    def give(self, answer: Answer | None) -> None:
+    def give(self, answer: Answer | Nod | None) -> None:
         """Leave it."""
 
 

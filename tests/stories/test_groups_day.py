@@ -34,6 +34,14 @@ class Someone:
     async def tap(self, label: str) -> None:
         await (self.phone.tap(label) if self.asked_in is None else self.asked_in.tap_own(label))
 
+    async def change(self, to: str) -> None:
+        if self.asked_in is None:
+            await self.phone.tap("Change it")
+            await self.phone.type(to)
+        else:
+            await self.asked_in.command(f"/one {to}")
+            await self.asked_in.tap_own("Replace")
+
     async def cheer(self, label: str) -> None:
         await (self.phone.tap(label) if self.told_in is None else self.told_in.tap_own(label))
 
@@ -67,8 +75,7 @@ async def live(stage: Stage, ana: Someone, ben: Someone) -> None:
     await ana.say("Send the application")
     await stage.wind_to("11:00")
     await ben.say("Run")
-    await ben.tap("Change it")
-    await ben.say("Swim")
+    await ben.change("Swim")
     await ben.tap("Done")
     await ben.tap("Undo")
     await stage.wind_to("20:00")
@@ -143,18 +150,32 @@ async def test_a_reply_and_one_mean_what_a_text_means_in_private(stage: Stage, p
     ana, ben = await open_group(*pair)
     await bring_here(ana, ben)
     await ana.command("/one Send the application")
-    assert "Your one thing today:\nSend the application" in ana.mine[-1].text
+    assert "Ana\u2069: still open\nSend the application" in ana.cards[-1].text
     await ana.command("/one Call the agency")
     assert "Shall I replace it with this?" in ana.mine[-1].text
     await ana.tap_own("Replace")
     assert "Your one thing today:\nCall the agency" in ana.mine[-1].text
+    assert "Ana\u2069: still open\nCall the agency" in ana.cards[-1].text
     await stage.wind_to("11:00")
     await ben.answer("Run")
-    assert "Your one thing today:\nRun" in ben.mine[-1].text
+    assert "Ben\u2069: still open\nRun" in ben.cards[-1].text
     await ben.command("/one")
     assert "I can't see anything in that" in ben.mine[-1].text
     await ana.command("/done")
-    assert "Done! Well done" in ana.mine[-1].text
+    assert "Ana\u2069: done" in ana.cards[-1].text
+
+
+async def test_what_was_heard_gets_a_nod_and_no_message(stage: Stage, pair: Pair) -> None:
+    ana, ben = await open_group(*pair)
+    await bring_here(ana, ben)
+    await ana.command("/one Send the application")
+    said = len(ana.said)
+    await ben.command("/one Run")
+    assert len(ana.said) == said
+    assert ben.messages[-1].reactions == ("👍",)
+    await ben.command("/one")
+    refused = next(message for message in reversed(ben.messages) if not message.is_from_bot)
+    assert refused.reactions == ()
 
 
 async def test_one_card_shows_both_days_and_is_edited_rather_than_repeated(stage: Stage, pair: Pair) -> None:
@@ -163,11 +184,15 @@ async def test_one_card_shows_both_days_and_is_edited_rather_than_repeated(stage
     await ana.command("/one Send the application")
     (card,) = ana.cards
     assert card.is_silent
+    assert [button.text for row in card.buttons for button in row] == ["✅ Ana"]
     assert card.text == (
         "Monday, 23 November\n\n\u2068Ana\u2069: still open\nSend the application\n\u2068Ben\u2069: not named yet"
     )
     await ben.command("/one Run")
     await ana.tap_own("Done")
+    (card,) = ana.cards
+    assert [button.text for row in card.buttons for button in row] == ["Undo · Ana", "✅ Ben"]
+    assert toast(await ben.tap("Undo · Ana")) == "This button is for somebody else."
     await stage.wind_to("21:00")
     (card,) = ana.cards
     assert "\u2068Ana\u2069: done\n" in card.text
@@ -259,4 +284,4 @@ async def test_calls_and_what_is_private_never_come_to_the_group(stage: Stage, p
     )
     assert [word for word in private if word in shown] == []
     methods = {call.method for call in stage.server.calls if call.params.get("chat_id") == ana.group.id}
-    assert methods == {"sendMessage", "editMessageText", "getChatMember"}
+    assert methods == {"sendMessage", "editMessageText", "getChatMember", "setMessageReaction"}

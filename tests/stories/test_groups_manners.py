@@ -56,8 +56,11 @@ async def test_a_third_person_presses_every_button_that_there_is(stage: Stage, p
     await ana.tap_own("Partly")
     pressed |= await press_all(ana, others)
     await ana.tap_own("Finish it on a call")
+    pressed |= await press_all(ana, others)
     await ana.command("/one Learn")
     pressed |= await press_all(ana, others)
+    await ben.command("/one Rest")
+    await ben.tap_own("Save for tomorrow")
     await stage.wind_to("08:00", days=1)
     pressed |= await press_all(ana, others)
     assert pressed == {action.value for action in ABOUT_A_DAY | ABOUT_THE_GROUP}
@@ -87,16 +90,22 @@ async def test_the_one_may_not_press_what_is_the_others(stage: Stage, pair: Pair
     await ana.command("/one Send the application")
     await ben.command("/one Run")
     for one, other in ((ana, ben), (ben, ana)):
-        tap = other.person.tap(one.mine[-1].button("Done"))
+        tap = other.person.tap(one.own_button("Done"))
         await stage.settle()
         assert toast(tap) == NOT_YOURS
-    assert "still open" in ana.cards[-1].text
+    await stage.wind_to("20:00")
+    for one, other in ((ana, ben), (ben, ana)):
+        tap = other.person.tap(one.mine[-1].button("Partly"))
+        await stage.settle()
+        assert toast(tap) == NOT_YOURS
+    assert ana.cards[-1].text.count("still open") == 2
 
 
 async def test_in_a_group_no_payload_opens_what_is_private(stage: Stage, pair: Pair) -> None:
     ana, ben = await open_group(*pair)
     await bring_here(ana, ben)
     await ana.command("/one Send the application")
+    await ana.command("/one Call the agency")
     heard, private = ana.heard, pair[0].heard
     for data in ("settings", "ways", "invite", "leave:1", "stop:1", "calling:1", "own_cheer:1", "page:where", "?"):
         tap = pair[0].person.tap_raw(ana.mine[-1], data)
@@ -185,7 +194,7 @@ async def test_who_left_is_not_heard_any_more(stage: Stage, pair: Pair) -> None:
     ana, ben = await open_group(*pair, supergroup=True)
     await bring_here(ana, ben)
     await ana.command("/one Send the application")
-    button = ana.button("Done")
+    button = ana.own_button("Done")
     ana.group.leave(ben.person)
     await stage.settle()
     heard = ana.heard
