@@ -13,7 +13,7 @@ from bot.chat.delivery import Delivery
 from bot.chat.gate import ABOUT_A_DAY, ABOUT_THE_GROUP
 from bot.chat.limits import Limits
 from bot.db.sqlite import file_of
-from playground.opening import set_stage
+from playground.opening import reopen_stage, set_stage
 from playground.stage import Phone, Stage
 from playground.telegram import Channel
 from playground.telegram.flood import Flood, FloodControl
@@ -116,26 +116,48 @@ async def test_in_a_group_no_payload_opens_what_is_private(stage: Stage, pair: P
 
 @pytest.mark.parametrize(("supergroup", "hears_all"), [(False, False), (True, False), (True, True)])
 async def test_200_people_talk_all_day_and_are_not_answered_once(
-    stage: Stage, pair: Pair, *, supergroup: bool, hears_all: bool
+    tmp_path: Path, *, supergroup: bool, hears_all: bool
 ) -> None:
-    crowd = [stage.person(f"Guest {number}", username=f"guest{number}") for number in range(198)]
-    ana, ben, *guests = await open_group(*pair, *crowd, supergroup=supergroup)
-    await bring_here(ana, ben)
-    await ana.command("/one Send the application")
-    if hears_all:
-        ana.group.promote(stage.telegram_bot, by=ana.person)  # privacy mode does not hold for administrators
-    await stage.settle()
-    before, heard, known = tables(stage), ana.heard, accounts(stage)
-    updates = len(stage.server.calls)
-    for number, guest in enumerate(guests):
-        talk(guest, ana, number)
-        if number % 20 == 0:
-            await stage.settle()
-    await stage.settle()
-    assert ana.heard == heard
-    assert accounts(stage) == known
-    assert tables(stage) == before
-    assert not [call for call in stage.server.calls[updates:] if call.method != "getUpdates"]
+    days = []
+    for is_talked in (False, True):
+        folder = tmp_path / str(is_talked)
+        folder.mkdir()
+        async with reopen_stage(folder, await kept_life("pair")) as stage:
+            crowd = [stage.person(f"Guest {number}", username=f"guest{number}") for number in range(198)]
+            ana, ben, *guests = await open_group(*stage.phones()[:2], *crowd, supergroup=supergroup)
+            await bring_here(ana, ben)
+            if hears_all:  # privacy mode does not hold for administrators
+                ana.group.promote(stage.telegram_bot, by=ana.person)
+            await live_a_day(stage, ana, ben, guests if is_talked else [])
+            days.append((ana.heard, [phone.heard for phone in stage.phones()], accounts(stage), state_of(stage)))
+    quiet, loud = days
+    assert any("How did it go?" in text for text in quiet[0])
+    assert loud == quiet
+
+
+async def live_a_day(stage: Stage, ana: GroupPhone, ben: GroupPhone, guests: list[GroupPhone]) -> None:
+    """Let the pair have its day, and everybody else talk through it."""
+    for hour in range(10, 24):
+        await stage.wind_to(f"{hour}:00")
+        if hour == 12:
+            await ana.command("/one Send the application")
+        if hour == 13:
+            await ben.command("/one Run")
+        if hour == 21:
+            await ana.tap_own("Done")
+        for number, guest in enumerate(guests):
+            if number % 14 == hour - 10:
+                talk(guest, ana, number // 14)
+        await stage.settle()
+
+
+def state_of(stage: Stage) -> list[str]:
+    with closing(sqlite3.connect(file_of(stage.settings.database_url))) as connection:
+        names = ("pair", "day", "question", "group_chat")
+        columns = "morning_at, state, commitment, step, due_at, nudges, done_at, version"
+        asked = [f"SELECT {columns if name == 'day' else '*'} FROM {name}" for name in names]  # noqa: S608  names of ours
+        keys = "SELECT kind, status FROM outbox ORDER BY id"
+        return [repr(connection.execute(query).fetchall()) for query in (*asked, keys)]
 
 
 def talk(guest: GroupPhone, ana: GroupPhone, number: int) -> None:
