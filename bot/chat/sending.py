@@ -35,15 +35,9 @@ _NOTHING_TO_EDIT = (
 )
 _PROFILE_REFUSED = ("button_user_privacy_restricted",)
 _ROOM_REFUSED = ("inline keyboard button url", "button_url_invalid")
-_UNREACHABLE = (
-    "chat not found",
-    "user is deactivated",
-    "bot was blocked",
-    "have no rights to send",
-    "not enough rights to send",
-    "chat_write_forbidden",
-    "topic_closed",
-)
+_UNREACHABLE = ("chat not found", "user is deactivated", "bot was blocked", "have no rights to send")
+_UNWRITABLE = ("not enough rights to send", "chat_write_forbidden", "topic_closed")
+"""What a group answers in which the bot has no right to write."""
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 SERVER_PAUSE = 2.0
 TOKEN_PAUSE = 30.0
@@ -137,6 +131,8 @@ async def missing_from_group(bot: Bot, parcel: Parcel) -> Outcome | None:
                 return Blocked()
     except TelegramError as error:
         outcome = _meaning(error, None)
+        if isinstance(outcome, Unknown):
+            return Later(SERVER_PAUSE)  # only a question was asked: nothing can have arrived
         return Blocked() if isinstance(outcome, Rejected) else outcome  # it knows nobody of that name there
     return None
 
@@ -234,7 +230,7 @@ def _refused(why: str, edits: int | None) -> Outcome:
         return Sent(edits)
     if edits is not None and any(known in text for known in _NOTHING_TO_EDIT):
         return Gone()
-    if any(known in text for known in _UNREACHABLE):
+    if any(known in text for known in (*_UNREACHABLE, *_UNWRITABLE)):
         return Blocked()
     return Rejected(why)
 

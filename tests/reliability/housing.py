@@ -1,10 +1,12 @@
 """Faults of a group in which a pair lives."""
 
+from bot.chat.sending import Rejected
 from bot.services.letters import Letter, Status
 from bot.services.ports import UnitOfWork
-from playground.telegram import ApiError
+from playground.telegram import ApiError, Cut, LoseAnswer
+from playground.telegram.faults import CallFault
 from tests.chat.asking import count
-from tests.reliability.rows import Never, Scene, put, row
+from tests.reliability.rows import Scene, put, row
 from tests.stories.groups import GroupPhone, bring_here, open_group
 
 GROUP = "A pair's group"
@@ -57,7 +59,7 @@ async def group_deleted(scene: Scene) -> None:
     fault="the bot may not write there any more",
     does="the same; whoever wants the group back brings it with `/here`",
     seen="the same",
-    without=put("bot.chat.sending._UNREACHABLE", ("chat not found",)),
+    without=put("bot.chat.sending._UNWRITABLE", ()),
 )
 async def no_right_to_write(scene: Scene) -> None:
     ana, _ = await at_home(scene)
@@ -131,16 +133,16 @@ async def card_gone(scene: Scene) -> None:
 
 @row(
     GROUP,
-    fault="Telegram can't say who is in the group",
+    fault="Telegram can't say who is in the group, or its answer is lost",
     does="asks again while the message is still of use",
     seen="everything, a little later",
-    without=put("bot.chat.sending.NetworkError", Never),
+    without=put("bot.chat.sending._network", lambda _: Rejected("")),
 )
 async def members_unknown(scene: Scene) -> None:
     ana, _ = await at_home(scene)
-    trouble = ApiError(500, "Internal Server Error")
-    planted = scene.stage.server.faults.on_call(trouble, method="getChatMember", times=2)
+    faults: list[CallFault] = [ApiError(500, "Internal Server Error"), Cut(), LoseAnswer(), Cut()]
+    planted = [scene.stage.server.faults.on_call(fault, method="getChatMember", times=1) for fault in faults]
     await scene.stage.wind_to("08:00", days=1)
-    assert planted.struck == 2
+    assert [rule.struck for rule in planted] == [1] * len(planted)
     assert sum(ASK in text for text in ana.heard) == 2
     assert [count(phone, GONE) for phone in (scene.ana, scene.ben)] == [0, 0]
