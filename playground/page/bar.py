@@ -11,21 +11,14 @@ from playground.page.scenes import SCENES, Scene
 from playground.page.window import Window, press
 
 
-class BarView:
-    """What is above the phones."""
+class StoryView:
+    """The scenes, and what the one on the desk is about."""
 
     def __init__(self, window: Window) -> None:
         self.window = window
         self.desk = window.desk
         self._told: Scene | None = None
         self._scenes: dict[str, ui.html] = {}
-        with ui.element("header").classes("top"):
-            with ui.element("div").classes("brand"):
-                with ui.element("h1"):
-                    ui.label("Stay on the Line")
-                ui.label("The playground: two phones, a clock to wind, no Telegram").classes("sub")
-            self._make_clock()
-            self._make_light()
         with ui.element("nav").classes("scenes").props("aria-label=Scenes"):
             for scene in SCENES:
                 self._scenes[scene.name] = press(html.escape(scene.title), self._opener(scene))
@@ -34,24 +27,46 @@ class BarView:
         )
 
     def refresh(self) -> None:
-        """Show the scene and the time."""
+        """Show the scene that is on the desk."""
+        scene = self.desk.scene
+        if scene is None or scene is self._told:
+            return
+        self._told = scene
+        self._story.content = _story(scene)
+        for name, button in self._scenes.items():
+            button.props(f"aria-pressed={'true' if name == scene.name else 'false'}")
+
+    def _opener(self, scene: Scene) -> Callable[[], object]:
+        return lambda: self.window.attempt(self.desk.open(scene))
+
+
+class ClockView:
+    """What stays on top: the clock, what is under way, and the light."""
+
+    def __init__(self, window: Window) -> None:
+        self.window = window
+        self.desk = window.desk
+        with ui.element("header").classes("top"):
+            with ui.element("div").classes("brand"):
+                with ui.element("h1"):
+                    ui.label("Stay on the Line")
+                ui.label("The playground: two phones, a clock to wind, no Telegram").classes("sub")
+            self._make_clock()
+            _make_light()
+
+    def refresh(self) -> None:
+        """Show the time, and what can be done with it."""
         desk = self.desk
         self._busy.text = desk.doing or ""
-        if not desk.is_set or desk.scene is None:
+        if not desk.is_set:
             return
-        if desk.scene is not self._told:
-            self._told = desk.scene
-            self._story.content = _story(desk.scene)
-            for name, button in self._scenes.items():
-                button.props(f"aria-pressed={'true' if name == desk.scene.name else 'false'}")
         zone = ZoneInfo(desk.stage.zone)
         now = desk.now.astimezone(zone)
         self._time.text = f"{now:%H:%M}"
         self._date.text = f"{now:%A}, {now.day} {now:%B}, {zone.key.rpartition('/')[2]}"
-        self._next.content = _next_words(desk.next_at, zone)
-        self._next.props(
-            add="disabled" if desk.next_at is None else "", remove="" if desk.next_at is None else "disabled"
-        )
+        next_at = desk.next_at
+        self._next.content = _next_words(next_at, zone)
+        self._next.props(add="disabled" if next_at is None else "", remove="" if next_at is None else "disabled")
         self._slow.content = "❚❚ Pause" if desk.is_running else "▶ Slow motion"
         self._off.set_visibility(not desk.bot_runs and desk.doing is None)
 
@@ -72,14 +87,6 @@ class BarView:
                     ui.label("The bot is not running.")
                     press("Start the bot", lambda: self.window.attempt(self.desk.start_bot()))
 
-    def _make_light(self) -> None:
-        light = ui.dark_mode(None)
-
-        def turn() -> None:
-            light.value = not light.value
-
-        press("◐", turn, classes="plain light", label="Light or dark")
-
     def _wind(self, **span: float) -> object:
         return self.window.attempt(self.desk.wind(timedelta(**span)))
 
@@ -89,8 +96,15 @@ class BarView:
         else:
             self.desk.run()
 
-    def _opener(self, scene: Scene) -> Callable[[], object]:
-        return lambda: self.window.attempt(self.desk.open(scene))
+
+def _make_light() -> None:
+    """Make the switch between light and dark; until it is used, the machine's own setting holds."""
+    light = ui.dark_mode(None)
+
+    def turn() -> None:
+        light.value = not light.value
+
+    press("◐", turn, classes="plain light", label="Light or dark")
 
 
 def _story(scene: Scene) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 from fastapi import FastAPI
 from nicegui import ui
 
-from playground.page.bar import BarView
+from playground.page.bar import ClockView, StoryView
 from playground.page.desk import Desk
 from playground.page.group import GroupView
 from playground.page.hood import HoodView
@@ -59,7 +59,10 @@ def build(listener_folder: Path) -> tuple[Listener, Desk]:
     def show() -> None:
         ui.add_css(LOOK.read_text(encoding="utf-8"))
         window = Window(desk)
-        window.views = [BarView(window), PanesView(window), HoodView(window)]
+        clock = ClockView(window)
+        with ui.element("div").classes("desk"):
+            window.views = [clock, StoryView(window), PanesView(window)]
+        window.views.append(HoodView(window))
         window.begin()
 
     ui.run_with(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TypeAlias
 
+from playground.in_group import GroupPhone
 from playground.stage import ZONE, Phone, Stage
 
 START = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
@@ -69,6 +70,17 @@ async def _away(stage: Stage) -> None:
     await ben.tap("Done", on=ben.find("Your one thing today"))
     await ben.type("/away until Friday")
     await stage.wind_to("20:00")
+
+
+async def _in_group(stage: Stage) -> None:
+    ana, ben = await _partners(stage)
+    cleo = stage.person("Cleo")
+    group = stage.server.add_group("Ana & Ben", [ana.person, ben.person, cleo.person])
+    group.add(stage.telegram_bot, by=ana.person)
+    await stage.settle()
+    await GroupPhone(stage, ana.person, group).command("/here")
+    await GroupPhone(stage, ben.person, group).tap("Yes, asks and news")
+    await stage.wind_to("08:00")
 
 
 async def _down(stage: Stage) -> None:
@@ -159,6 +171,20 @@ AWAY = Scene(
     ),
     _away,
 )
+IN_GROUP = Scene(
+    "group",
+    "In a group",
+    "Ana brought her pact into a group with /here, and Ben said yes there. A friend, Cleo, looks on. It is eight in the"
+    " morning: both are asked, each by name, and what they answer stands on one card.",
+    (
+        "Write as Ana: reply (↩) to the question that mentions her, or send /one and her thing.",
+        "Write as Ben and do the same: the card shows both.",
+        "Write as Cleo: talk, and tap any button. The bot has nothing to say, but to Cleo alone.",
+        "Wind to nine in the evening, with nothing done: the call is asked for in private, never here.",
+        "In the menu (⋮): make it a supergroup, remove the bot, let somebody leave. The pact goes on in private.",
+    ),
+    _in_group,
+)
 DOWN = Scene(
     "down",
     "The bot was down",
@@ -173,7 +199,7 @@ DOWN = Scene(
     _down,
     runs_bot=False,
 )
-SCENES: tuple[Scene, ...] = (FIRST_DAY, MISSED, BOTH_MISSED, NIGHT, AWAY, DOWN)
+SCENES: tuple[Scene, ...] = (FIRST_DAY, MISSED, BOTH_MISSED, NIGHT, AWAY, IN_GROUP, DOWN)
 
 
 def scene_named(name: str) -> Scene:

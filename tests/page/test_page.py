@@ -130,6 +130,27 @@ async def test_a_group_can_be_made_with_a_third_person_in_it(screen: Screen) -> 
     await expect(screen.phone("Cleo")).to_be_visible()
 
 
+async def test_a_pair_names_and_does_its_things_in_the_group(screen: Screen) -> None:
+    await screen.begin("In a group")
+    group = screen.page.get_by_role("region", name="The group")
+    line = group.get_by_role("textbox", name="Message")
+    ask = group.get_by_role("article").filter(has_text="@ana_writes")
+    await ask.last.hover()
+    await ask.last.get_by_role("button", name="Reply to this").click()
+    await line.fill("Write the letter")
+    await line.press("Enter")
+    await expect(group.get_by_role("button", name="✅ Ana")).to_be_visible()
+
+    await group.get_by_role("button", name="Cleo", exact=True).click()
+    await group.get_by_role("button", name="✅ Ana").click()
+    await expect(group.get_by_text("This button is for somebody else.")).to_be_visible()
+    await group.get_by_role("button", name="Ana", exact=True).click()
+    await group.get_by_role("button", name="✅ Ana").click()
+
+    await expect(group.get_by_text("Ana did it:")).to_be_visible()
+    await expect(group.get_by_role("button", name="Undo · Ana")).to_be_visible()
+
+
 async def test_all_of_it_can_be_done_by_keyboard(screen: Screen) -> None:
     await screen.begin("First day")
     start = screen.phone("Ana").get_by_role("button", name="START")
