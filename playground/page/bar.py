@@ -65,7 +65,7 @@ class ClockView:
         self._time.text = f"{now:%H:%M}"
         self._date.text = f"{now:%A}, {now.day} {now:%B}, {zone.key.rpartition('/')[2]}"
         next_at = desk.next_at
-        self._next.content = _next_words(next_at, zone)
+        self._next.content = _next_words(next_at, zone, bot_runs=desk.bot_runs)
         self._next.props(add="disabled" if next_at is None else "", remove="" if next_at is None else "disabled")
         self._slow.content = "❚❚ Pause" if desk.is_running else "▶ Slow motion"
         self._off.set_visibility(not desk.bot_runs and desk.doing is None)
@@ -101,10 +101,10 @@ def _make_light() -> None:
     """Make the switch between light and dark; until it is used, the machine's own setting holds."""
     light = ui.dark_mode(None)
 
-    def turn() -> None:
-        light.value = not light.value
+    async def turn() -> None:
+        light.value = not await ui.run_javascript("Quasar.Dark.isActive")
 
-    press("◐", turn, classes="plain light", label="Light or dark")
+    press("◐", turn, classes="plain light", label="Switch between light and dark")
 
 
 def _story(scene: Scene) -> str:
@@ -117,5 +117,7 @@ def _story(scene: Scene) -> str:
     )
 
 
-def _next_words(at: datetime | None, zone: ZoneInfo) -> str:
-    return "Nothing is due" if at is None else f"To what is due ({at.astimezone(zone):%H:%M})"
+def _next_words(at: datetime | None, zone: ZoneInfo, *, bot_runs: bool) -> str:
+    if not bot_runs:
+        return "The bot is off"
+    return "Nothing is due yet" if at is None else f"To what is due ({at.astimezone(zone):%H:%M})"

@@ -27,6 +27,7 @@ CLICK = """(event) => {
   if (found) emit(found.dataset.do, found.dataset.of);
 }"""
 FOCUS = "() => emit()"
+SCROLLED = "(event) => event.target.parentElement.classList.toggle('is-up', event.target.scrollTop < -80)"
 _BOT_IS_OFF = "Nothing happens: the bot is not running."
 
 
@@ -68,9 +69,15 @@ class ChatView(ABC):
 
     def make_log(self) -> None:
         """Make the place of the messages."""
-        with ui.element("div").classes("history").props("tabindex=0 role=log aria-live=polite aria-label=Messages"):
-            self._log = ui.element("div").classes("log")
-            self._log.on("click", self._click, js_handler=CLICK)
+        press("To the message field", self._focus_line, classes="skip")
+        with ui.element("div").classes("window"):
+            self._history = ui.element("div").classes("history")
+            self._history.props("tabindex=0 role=log aria-live=polite aria-label=Messages")
+            self._history.on("scroll", js_handler=SCROLLED)
+            with self._history:
+                self._log = ui.element("div").classes("log")
+                self._log.on("click", self._click, js_handler=CLICK)
+            press("↓", self.to_newest, classes="newest", label="To the newest message")
         self._toast = ui.label().classes("toast").props("role=status")
 
     def make_composer(self) -> None:
@@ -86,6 +93,7 @@ class ChatView(ABC):
                 .classes("typed")
             )
             self._input.on("keydown.enter.exact.prevent", self.send)
+            self._input.on("keydown.escape", self._drop_target)
             press("➤", self.send, classes="send", label="Send")
         self._keys = ui.html("", sanitize=False).classes("keyboard")
         self._keys.on("click", self._click, js_handler=CLICK)
@@ -106,6 +114,7 @@ class ChatView(ABC):
             self._log.clear()
             self._shown.clear()
             self._drawn.clear()
+            self.to_newest()
         self._draw(messages)
         self._draw_keys()
         self._target_bar.set_visibility(self._target is not None)
@@ -166,12 +175,20 @@ class ChatView(ABC):
         if self.viewer is not None and self.where is not None:
             ask_where(self, self.viewer, self.where)
 
+    def to_newest(self) -> None:
+        """Go to the end of the chat: it is drawn from there, so that its end is at 0."""
+        self._history.run_method("scrollTo", 0, 0)
+
     def toast(self, words: str) -> None:
         """Show a few words over the chat for a moment, as Telegram shows what a button is answered with."""
         self._toast.text = words
         self._toast.classes(add="is-shown")
         with self._pane:
-            ui.timer(TOAST_SECONDS, lambda: self._toast.classes(remove="is-shown"), once=True)
+            ui.timer(TOAST_SECONDS, self._end_toast, once=True)
+
+    def _end_toast(self) -> None:
+        self._toast.classes(remove="is-shown")
+        self._toast.text = ""
 
     # Doing
 
@@ -192,6 +209,7 @@ class ChatView(ABC):
 
     async def attempt(self, deed: Callable[[], object]) -> None:
         """Let the viewer do something, or say why the phone does not allow it; they read what comes of it at once."""
+        self.to_newest()
         await self.window.attempt(self.desk.do(deed))
         self._read()
 
@@ -230,6 +248,7 @@ class ChatView(ABC):
             ui.clipboard.write(button.copy_text)
             self.toast("Copied")
         else:
+            self.to_newest()
             await self.window.attempt(self._ask(viewer, button))
             self._read()
 
@@ -266,6 +285,9 @@ class ChatView(ABC):
         if what == "edit":
             self._input.value = message.text
         self._target_bar.set_visibility(True)
+        self._focus_line()
+
+    def _focus_line(self) -> None:
         self._input.run_method("focus")
 
     def _drop_target(self) -> None:

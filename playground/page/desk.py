@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -20,7 +20,8 @@ from playground.telegram.listener import Listener
 
 PATIENCE = 4.0
 """Seconds that the bot gets to come to rest; a fault that was planted can keep it busy for much longer."""
-SLOW_MOTION_SECONDS = 1.6
+SLOW_MOTION_SECONDS = 3.5
+DAY_BEGINS = timedelta(hours=3)
 BUSY = "The bot is still busy: it waits for something, perhaps for a fault to end. The clock stands meanwhile."
 
 Result = TypeVar("Result")
@@ -174,6 +175,7 @@ class Desk:
 
         Raises `CantDo` when a phone does not allow it.
         """
+        self._halt.set()
         async with self._work(None):
             try:
                 result = deed()
@@ -203,7 +205,7 @@ class Desk:
         await self._wind(morning)
 
     def run(self) -> None:
-        """Let the clock go from one due moment to the next by itself, with a pause at each."""
+        """Let the clock go by itself from one due moment to the next, until the day ends or somebody does something."""
         if self._running is None:
             self._halt.clear()
             self._running = asyncio.create_task(self._run())  # noqa: TID251  kept, see `pause`
@@ -301,7 +303,8 @@ class Desk:
 
     async def _run(self) -> None:
         try:
-            while self.next_at is not None and not self._halt.is_set():
+            date = self._date()
+            while self.next_at is not None and not self._halt.is_set() and self._date() == date:
                 await self.wind_to_next()
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(SLOW_MOTION_SECONDS):
@@ -311,6 +314,10 @@ class Desk:
         finally:
             self._running = None
             self._change()
+
+    def _date(self) -> date:
+        """Return the date that is lived on the stage."""
+        return (self.now.astimezone(ZoneInfo(self.stage.zone)) - DAY_BEGINS).date()
 
     def _change(self) -> None:
         self.version += 1

@@ -21,13 +21,13 @@ class GroupView(ChatView):
     def __init__(self, window: Window) -> None:
         super().__init__(window, label="The group")
         self._chosen: int | None = None
-        self._offered: list[tuple[int, bool]] = []
+        self._offered: list[tuple[int, bool, bool]] = []
         with self._pane:
             self._make_head()
             self._empty = ui.element("div").classes("empty")
             with self._empty:
-                ui.label("Many pairs live in a group, with friends looking on.")
-                press("Make a group of the two", self._make, classes="choice")
+                ui.label("Some pairs share a group with friends.")
+                press("Make a group for the two", self._make, classes="choice")
             self.make_log()
             self.make_composer()
 
@@ -78,9 +78,7 @@ class GroupView(ChatView):
                 with ui.element("h2"):
                     self._title = ui.label()
                 self._members = ui.label().classes("local")
-            with ui.button(icon="more_vert").props(
-                'flat dense round aria-label="What becomes of the group"'
-            ) as self._more:
+            with ui.button(icon="more_vert").props('flat dense round aria-label="Group options"') as self._more:
                 self._menu = ui.menu().props("auto-close")
                 self._menu.on("before-show", self._fill_more)
             with ui.element("span").classes("bell"):
@@ -89,7 +87,8 @@ class GroupView(ChatView):
         self._writers = ui.element("div").classes("writers").props('role=group aria-label="Who writes in the group"')
 
     def _refresh_writers(self, group: Group | None, viewer: Person | None) -> None:
-        offered = [] if group is None else [(member.id, member is viewer) for member in group.members]
+        has_bot = group is not None and self.desk.bot in group.bots()
+        offered = [] if group is None else [(member.id, member is viewer, has_bot) for member in group.members]
         if offered == self._offered:
             return
         self._offered = offered
@@ -100,6 +99,8 @@ class GroupView(ChatView):
             for member in [] if group is None else group.members:
                 button = press(html.escape(member.first_name), partial(self._choose, member), classes="who")
                 button.props(f"aria-pressed={'true' if member is viewer else 'false'}")
+            if group is not None and viewer is not None and not has_bot:
+                press("Add the bot", partial(self.attempt, partial(group.add, self.desk.bot, viewer)), classes="who")
 
     def _choose(self, member: Person) -> None:
         self._chosen = member.id
@@ -147,7 +148,7 @@ class GroupView(ChatView):
             return
         with self._commands:
             for command in commands(self.desk.bot, viewer, "all_group_chats"):
-                with ui.menu_item(on_click=partial(self._command, command)):
+                with ui.menu_item(on_click=partial(self._command, command)).props("role=menuitem"):
                     ui.label(f"/{command.command}").classes("command")
                     ui.label(command.description)
 

@@ -44,7 +44,7 @@ class HoodView:
         self._drawn = ""
         with ui.expansion("Under the hood", on_value_change=self.refresh).classes("hood") as self._fold:
             self._make_process()
-            with _part("Each one's day"):
+            with _part("Where each day stands"):
                 self._table = ui.html("", sanitize=False).classes("table")
                 self._drawings = ui.element("div").classes("diagrams")
             with _part("Faults"):
@@ -61,10 +61,11 @@ class HoodView:
         zone = ZoneInfo(self.desk.stage.zone)
         members = read_members(self.desk.database)
         self._state.text = self._state_words()
+        self._start.props(add="disabled" if self.desk.bot_runs else "", remove="" if self.desk.bot_runs else "disabled")
         self._table.content = _members_table(members)
         self._draw_days(members)
         self._letters.content = _letters_table(self.desk.database, zone)
-        self._calls.content = _calls_table(self.desk.stage.server.calls)
+        self._calls.content = _calls_table(self.desk.stage.server.calls, zone)
         self._show_planted()
 
     def _state_words(self) -> str:
@@ -74,7 +75,7 @@ class HoodView:
     def _make_process(self) -> None:
         with _part("The bot's process"), ui.element("div").classes("line"):
             self._state = ui.label()
-            press("Start", lambda: self.window.attempt(self.desk.start_bot()))
+            self._start = press("Start", lambda: self.window.attempt(self.desk.start_bot()))
             press("Stop", lambda: self.window.attempt(self.desk.stop_bot()), label="Stop the bot")
             press("Kill it", lambda: self.window.attempt(self.desk.kill_bot()), label="Kill the bot")
 
@@ -90,10 +91,10 @@ class HoodView:
     def _make_faults(self) -> None:
         with ui.element("div").classes("line"):
             self._fault = ui.select([*CALL_FAULTS, *UPDATE_FAULTS], value=next(iter(CALL_FAULTS)), label="Fault")
-            self._method = ui.select(["any method", *METHODS], value=METHODS[0], label="Befalls")
+            self._method = ui.select(["any method", *METHODS], value=METHODS[0], label="Happens to")
             self._times = ui.number("Times", value=1, min=1, max=9, precision=0)
             press("Plant it", self._plant)
-            press("Take all away", self._clear)
+            press("Remove all faults", self._clear)
         self._planted = ui.html("", sanitize=False)
 
     def _plant(self) -> None:
@@ -112,8 +113,13 @@ class HoodView:
 
     def _show_planted(self) -> None:
         planted = self.desk.stage.server.faults.planted()
-        rows = [(html.escape(repr(rule.fault)), f"struck {rule.struck} of {rule.times or '∞'}") for rule in planted]
-        self._planted.content = _table(("Planted", ""), rows) if rows else ""
+        rows = [(html.escape(_name_of(rule.fault)), f"struck {rule.struck} of {rule.times}") for rule in planted]
+        self._planted.content = _table(("Planted", "So far"), rows) if rows else ""
+
+
+def _name_of(fault: object) -> str:
+    named = (*CALL_FAULTS.items(), *UPDATE_FAULTS.items())
+    return next((name for name, known in named if known is fault), repr(fault))
 
 
 def diagram(members: Iterable[MemberRow]) -> str:
@@ -175,12 +181,12 @@ def _letters_table(database: Path, zone: ZoneInfo) -> str:
         )
         for row in read_letters(database, LATEST_LETTERS)
     ]
-    return _table(("No.", "Decided", "To", "Kind", "Sound", "Status", "Tries"), rows)
+    return _table(("No.", "Decided", "To", "Kind", "Sound", "Status", "Retries"), rows)
 
 
-def _calls_table(calls: Sequence[Call]) -> str:
+def _calls_table(calls: Sequence[Call], zone: ZoneInfo) -> str:
     latest = [call for call in calls if call.method != "getUpdates" or call.ok is False][-LATEST_CALLS:]
-    rows = [(f"{call.at:%H:%M:%S} UTC", call.method, _json(call.params), _answer(call)) for call in reversed(latest)]
+    rows = [(_local(call.at, zone), call.method, _json(call.params), _answer(call)) for call in reversed(latest)]
     return _table(("At", "Method", "Parameters", "Answer"), rows)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
@@ -12,7 +13,7 @@ from nicegui import ui
 from playground.page.window import press
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from playground.page.desk import Desk
     from playground.telegram import Bot, Group, Person
@@ -71,9 +72,8 @@ async def pass_link(chat: Surface, viewer: Person, url: str) -> None:
 
 def choose_receiver(chat: Surface, viewer: Person, url: str) -> None:
     """Ask to whom a link is sent; they open it at once."""
-    with chat.over(), ui.dialog(value=True) as dialog, ui.card().classes("sheet"):
-        ui.label(f"{viewer.first_name} sends it to …").classes("title")
-        ui.label("They open it at once.")
+    with chat.over(), _sheet("Send the invitation to") as dialog:
+        ui.label("Whoever gets it opens it right away.")
         for person in chat.desk.people:
             if person is not viewer:
                 _choice(dialog, html.escape(person.first_name), partial(_open_for, chat, person, url))
@@ -81,11 +81,10 @@ def choose_receiver(chat: Surface, viewer: Person, url: str) -> None:
 
 def show_profile(chat: Surface, person: Person | None) -> None:
     """Show somebody's profile, from which a phone would call them."""
-    with chat.over(), ui.dialog(value=True) as dialog, ui.card().classes("sheet"):
+    with chat.over(), _sheet("Nobody" if person is None else person.first_name) as dialog:
         if person is None:
             ui.label("There is nobody of that name on this desk.")
             return
-        ui.label(person.first_name).classes("title")
         ui.label(f"@{person.username}" if person.username else "No username")
         rings = f"It rings at {person.first_name}'s. The two talk now; the bot has no part in it."
         _choice(dialog, "📞 Call", partial(chat.toast, rings))
@@ -93,11 +92,22 @@ def show_profile(chat: Surface, person: Person | None) -> None:
 
 def ask_where(chat: Surface, viewer: Person, where: Bot | Group) -> None:
     """Ask for the place to share."""
-    with chat.over(), ui.dialog(value=True) as dialog, ui.card().classes("sheet"):
-        ui.label("Share a location").classes("title")
+    with chat.over(), _sheet("Share a location") as dialog:
         for name, (lat, lon) in PLACES.items():
             share = partial(viewer.send_location, where, lat, lon)
             _choice(dialog, name, partial(chat.attempt, share))
+
+
+@contextlib.contextmanager
+def _sheet(title: str) -> Iterator[ui.dialog]:
+    """Open a dialog with a title and a way out."""
+    with ui.dialog(value=True) as dialog, ui.card().classes("sheet"):
+        dialog.props["aria-label"] = title
+        with ui.element("div").classes("title"):
+            with ui.element("h2"):
+                ui.label(title)
+            press("×", dialog.close, classes="plain", label="Close")
+        yield dialog
 
 
 def _choice(dialog: ui.dialog, words: str, do: Callable[[], object]) -> None:

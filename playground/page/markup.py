@@ -21,7 +21,7 @@ _HOSTS = ("t.me", "telegram.me")
 _COLOURS = 6
 _LONGEST_PREVIEW = 80
 _PLACES = {
-    "new_chat_members": "came in",
+    "new_chat_members": "joined",
     "left_chat_member": "is gone",
     "migrate_to_chat_id": "The group became a supergroup",
     "migrate_from_chat_id": "The group became a supergroup",
@@ -203,7 +203,8 @@ def _media(message: Message, picture: bytes | None) -> str:
     payload: Any = None if message.media is None else message.media.payload
     match message.media and message.media.kind:
         case "photo":
-            return f'<img class="photo" alt="Picture" src="{_data(picture, "image/png")}">'
+            about = html.escape(message.text) or "Picture"
+            return f'<img class="photo" alt="{about}" src="{_data(picture, "image/png")}">'
         case "document":
             return _file(payload, picture)
         case "sticker":

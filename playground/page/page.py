@@ -28,7 +28,7 @@ class PanesView:
         with ui.element("nav").classes("tabs").props("aria-label=Phones"):
             for number, _ in enumerate(PANES):
                 self._tabs.append(press("", partial(self._show, number)))
-        with ui.element("main").classes("panes") as self._panes:
+        with ui.element("div").classes("panes") as self._panes:
             self._views = (PhoneView(window, 0), PhoneView(window, 1), GroupView(window))
         self._show(0)
 
@@ -66,6 +66,6 @@ def build(listener_folder: Path) -> tuple[Listener, Desk]:
         window.begin()
 
     ui.run_with(
-        server, title=TITLE, favicon="📞", dark=None, tailwind=False, show_welcome_message=False, language="en-US"
+        server, title=TITLE, favicon="📞", dark=None, tailwind=False, show_welcome_message=False, language="en-GB"
     )
     return listener, desk

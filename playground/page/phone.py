@@ -92,7 +92,7 @@ class PhoneView(ChatView):
                     self._owner = ui.label()
                 self._clock = ui.label().classes("local")
             self._others = ui.element("div").classes("others")
-            with ui.element("span").classes("bell").props("role=status"):
+            with ui.element("span").classes("bell").props('role=status title="Rang since this phone was touched"'):
                 ui.icon("notifications").props("aria-hidden=true")
                 self._count = ui.label().classes("count")
                 self._bell_words = ui.label().classes("unseen")
@@ -151,7 +151,7 @@ class PhoneView(ChatView):
         with ui.button("Menu").props("flat dense no-caps").classes("menu"):
             self._menu = ui.menu().props("auto-close")
             self._menu.on("before-show", self._fill_menu)
-        clip = ui.button(icon="attach_file").props('flat dense round aria-label="Send something else"')
+        clip = ui.button(icon="attach_file").props('flat dense round aria-label="More to send"')
         with clip, ui.menu().props("auto-close"):
             for words, deed in SENDINGS.items():
                 ui.menu_item(words, partial(self._with_bot, deed))
@@ -166,7 +166,7 @@ class PhoneView(ChatView):
             return
         with self._menu:
             for command in commands(bot, viewer):
-                with ui.menu_item(on_click=partial(self._command, command)):
+                with ui.menu_item(on_click=partial(self._command, command)).props("role=menuitem"):
                     ui.label(f"/{command.command}").classes("command")
                     ui.label(command.description)
 

@@ -114,12 +114,12 @@ def _two(stage: Stage) -> tuple[Phone, Phone]:
 FIRST_DAY = Scene(
     "first-day",
     "First day",
-    "It is half past seven on a Monday in Berlin. Ana has heard of the bot, and Ben of nothing yet.",
+    "It is half past seven on a Monday in Berlin. Ana has heard of the bot; Ben has not.",
     (
-        "Press START on Ana's phone, type Berlin, and take the usual times.",
-        "Invite a partner. Under the link is a shortcut that opens it on Ben's phone: say yes there.",
-        "Wind to what is due next, and let each name one thing.",
-        "Wind to the evening. Say Done for one of them, and nothing for the other.",
+        "Press START on Ana's phone, type Berlin, tap the city, and take the usual times.",
+        "Invite a partner. “Open it on the other phone” gives it to Ben: say yes there, and where he lives.",
+        "Press “To what is due”, and let each name one thing.",
+        "Press it again: it is evening. Say Done for one of them, and nothing for the other.",
     ),
     _first_day,
 )
@@ -166,7 +166,7 @@ AWAY = Scene(
     " evening, and she is asked how it went.",
     (
         "Leave Ana's evening unanswered and wind on: Ben is never asked to call.",
-        "Wind from morning to morning: he is not asked until Friday, and the evening before announces it.",
+        "Wind from morning to morning: he is not asked until Friday, and both hear of it the evening before.",
         "Or type anything on Ben's phone to come back early.",
     ),
     _away,

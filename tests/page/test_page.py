@@ -117,11 +117,12 @@ async def test_in_slow_motion_the_clock_goes_by_itself_until_it_is_stopped(scree
 
 async def test_a_group_can_be_made_with_a_third_person_in_it(screen: Screen) -> None:
     await screen.begin("First day")
-    await screen.page.get_by_role("button", name="Make a group of the two").click()
+    await screen.page.get_by_role("button", name="Make a group for the two").click()
     group = screen.page.get_by_role("region", name="The group")
-    for words in ("Add the bot", "Add a friend, Cleo"):
-        await group.get_by_role("button", name="What becomes of the group").click()
-        await screen.page.get_by_text(words).click()
+    await group.get_by_role("button", name="Add the bot").click()
+    await expect(group.get_by_role("button", name="I'm in")).to_be_visible()
+    await group.get_by_role("button", name="Group options").click()
+    await screen.page.get_by_text("Add a friend, Cleo").click()
     await group.get_by_role("button", name="Cleo").click()
     await group.get_by_role("textbox", name="Message").fill("Hello you two")
     await group.get_by_role("button", name="Send").click()
