@@ -60,15 +60,17 @@ def set_up_logging(level: str, *, log_format: Literal["text", "json"], secrets: 
 
 def _told(exc_info: ExcInfo) -> str:
     """Tell an exception with its traceback and its causes; its words only where they quote nobody."""
-    return "".join(_told_one(exc_info[1])).rstrip()
+    return "".join(_told_one(exc_info[1], set())).rstrip()
 
 
-def _told_one(error: BaseException | None) -> Iterator[str]:
-    if error is None:
+def _told_one(error: BaseException | None, told: set[int]) -> Iterator[str]:
+    """Tell each exception once: one that was taken out of a group and raised again leads back to itself."""
+    if error is None or id(error) in told:
         return
+    told.add(id(error))
     before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
-    if before is not None:
-        yield from _told_one(before)
+    if before is not None and id(before) not in told:
+        yield from _told_one(before, told)
         yield "then:\n"
     yield from traceback.format_tb(error.__traceback__)
     name = f"{type(error).__module__}.{type(error).__qualname__}".removeprefix("builtins.")
@@ -76,7 +78,7 @@ def _told_one(error: BaseException | None) -> Iterator[str]:
     yield f"{name}: {error}\n" if quotes_nobody else f"{name}\n"
     if isinstance(error, BaseExceptionGroup):
         for one in error.exceptions:
-            yield from _told_one(one)
+            yield from _told_one(one, told)
 
 
 def without_page(text: str) -> str:

@@ -33,6 +33,14 @@ class Died(Exception):  # noqa: N818  named for what happened
     """The bot's process is gone."""
 
 
+class EndedByItself(RuntimeError):  # noqa: N818  named for what happened
+    """The bot's process has ended, and nobody had killed it or told it to stop."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(f"the bot's process ended by itself, with status {status}")
+        self.status = status
+
+
 class Moment(Enum):
     """What happens around the bot's process, for those who look on or interfere."""
 
@@ -119,11 +127,11 @@ class Nest:
         return BotProcess(await self._answer(), reader, writer)
 
     async def bury(self, bot: BotProcess) -> None:
-        """Wait until the bot's process has ended; raise `RuntimeError` if it was neither killed nor told to stop."""
+        """Wait until the bot's process has ended; raise `EndedByItself` if it was neither killed nor told to stop."""
         status = await self._answer()
         await bot.hang_up()
         if status != (-signal.SIGKILL if bot.was_killed else 0):
-            raise RuntimeError(f"the bot's process ended by itself, with status {status}")
+            raise EndedByItself(status)
 
     async def close(self) -> None:
         """End it."""

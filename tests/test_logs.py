@@ -282,6 +282,14 @@ def test_each_line_for_eyes_is_one_line_whatever_is_told(start_logging: Start) -
     assert len(read_log().splitlines()) == 1
 
 
+def test_what_was_taken_out_of_a_group_and_raised_again_is_told_once(start_logging: Start) -> None:
+    read = start_logging("INFO", "text")
+    error = OSError("no route")
+    error.__context__ = ExceptionGroup("several", [error])
+    logging.getLogger("anything").error("it failed", exc_info=error)
+    assert read().count("OSError: no route") == 1
+
+
 async def test_what_sql_stumbles_over_is_not_quoted(start_logging: Start, tmp_path: Path) -> None:
     url = f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}"
     upgrade(url)

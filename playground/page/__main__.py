@@ -12,11 +12,12 @@ from playground.page.page import build
 from playground.page.scenes import FIRST_DAY, SCENES, scene_named
 from playground.telegram.listener import Listener
 
-USUAL_PORT = 8400
+USUAL_PORT, HIGHEST_PORT = 8400, 65_535
 
 
 async def serve(port: int | None, scene: str) -> None:
     """Serve the page until SIGINT or SIGTERM; without a port the usual one is taken, or any that is free."""
+    told = _told_to_end()
     with tempfile.TemporaryDirectory() as folder:
         listener, desk = build(Path(folder))
         await _listen(listener, port)
@@ -24,7 +25,7 @@ async def serve(port: int | None, scene: str) -> None:
             await desk.open(scene_named(scene))
             sys.stdout.write(f"The playground is at {listener.url}/ (Ctrl-C ends it)\n")
             sys.stdout.flush()
-            await _until_told()
+            await told.wait()
         finally:
             await desk.close()
             await listener.stop()
@@ -40,25 +41,35 @@ async def _listen(listener: Listener, port: int | None) -> None:
         await listener.start()
 
 
-async def _until_told() -> None:
+def _told_to_end() -> asyncio.Event:
+    """Return what SIGINT and SIGTERM set."""
     told = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, told.set)
-    await told.wait()
+    return told
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 <= port <= HIGHEST_PORT:
+        raise ValueError
+    return port
 
 
 def main() -> int:
     """Read the command line and serve; return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m playground.page", description=__doc__)
-    parser.add_argument("--port", type=int, help="where to listen on 127.0.0.1; 0 takes a free one")
+    parser.add_argument("--port", type=_port, help="where to listen on 127.0.0.1; 0 takes a free one")
     parser.add_argument("--scene", choices=[scene.name for scene in SCENES], default=FIRST_DAY.name)
     given = parser.parse_args()
     set_up_logging("WARNING", log_format="text", secrets={})
     try:
         asyncio.run(serve(given.port, given.scene))
     except OSError as error:
-        sys.stderr.write(f"playground: can't listen on port {given.port}: {error.strerror}. Try make play PORT=0\n")
+        sys.stderr.write(
+            f"playground: can't listen on port {given.port or USUAL_PORT}: {error.strerror}. Try make play PORT=0\n"
+        )
         return 1
     return 0
 

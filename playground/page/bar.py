@@ -57,7 +57,8 @@ class ClockView:
     def refresh(self) -> None:
         """Show the time, and what can be done with it."""
         desk = self.desk
-        self._busy.text = desk.doing or ""
+        self._busy.text = desk.doing or "" if desk.is_slow else ""
+        self._clock.props(f"aria-busy={'true' if desk.doing else 'false'}")
         if not desk.is_set:
             return
         zone = ZoneInfo(desk.stage.zone)
@@ -71,7 +72,7 @@ class ClockView:
         self._off.set_visibility(not desk.bot_runs and desk.doing is None)
 
     def _make_clock(self) -> None:
-        with ui.element("section").classes("clock").props("aria-label=Clock"):
+        with ui.element("section").classes("clock").props("aria-label=Clock") as self._clock:
             with ui.element("div").classes("face").props("role=timer"):
                 self._time = ui.label().classes("time")
                 self._date = ui.label().classes("date")

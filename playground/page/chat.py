@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from abc import ABC, abstractmethod
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from nicegui import ui
 
 from playground.page.links import ask_where, open_url, pass_link, show_profile
-from playground.page.markup import date_pill, message_html
+from playground.page.markup import date_pill, escape, message_html
 from playground.page.window import Window, press
 from playground.telegram import Bot, Button, Group, Message, Person
 from playground.telegram.formatting import MAX_TEXT
@@ -114,6 +113,8 @@ class ChatView(ABC):
             self._log.clear()
             self._shown.clear()
             self._drawn.clear()
+            self._target = None
+            self._input.value = ""
             self.to_newest()
         self._draw(messages)
         self._draw_keys()
@@ -157,7 +158,7 @@ class ChatView(ABC):
         content = "".join(
             '<div class="row">'
             + "".join(
-                f'<button type="button" data-do="key" data-of="{row}:{column}">{html.escape(key["text"])}</button>'
+                f'<button type="button" data-do="key" data-of="{row}:{column}">{escape(key["text"])}</button>'
                 for column, key in enumerate(keys)
             )
             + "</div>"
@@ -201,17 +202,19 @@ class ChatView(ABC):
         self._input.value = ""
         self._target = None
         if target is not None and target[0] == "edit":
-            await self.attempt(lambda: viewer.edit(target[1], text[:MAX_TEXT]))
-            return
-        reply_to = None if target is None else target[1]
-        for part in parts_of(text):
-            await self.attempt(partial(viewer.send, where, part, reply_to))
+            is_sent = await self.attempt(lambda: viewer.edit(target[1], text[:MAX_TEXT]))
+        else:
+            reply_to = None if target is None else target[1]
+            is_sent = all([await self.attempt(partial(viewer.send, where, part, reply_to)) for part in parts_of(text)])
+        if not is_sent:
+            self._input.value = text
 
-    async def attempt(self, deed: Callable[[], object]) -> None:
+    async def attempt(self, deed: Callable[[], object]) -> bool:
         """Let the viewer do something, or say why the phone does not allow it; they read what comes of it at once."""
         self.to_newest()
-        await self.window.attempt(self.desk.do(deed))
+        is_done = await self.window.attempt(self.desk.do(deed))
         self._read()
+        return is_done
 
     async def _click(self, event: GenericEventArguments) -> None:
         what, of = event.args

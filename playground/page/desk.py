@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
 from datetime import date, datetime, timedelta
@@ -14,13 +15,14 @@ from playground.clock import StillBusy
 from playground.opening import Kept, live_and_keep, set_stage
 from playground.page.rows import read_members
 from playground.page.scenes import Scene
-from playground.remote import Nest, RemoteStage
+from playground.remote import EndedByItself, Nest, RemoteStage
 from playground.telegram import Bot, Group, Person
 from playground.telegram.listener import Listener
 
 PATIENCE = 4.0
 """Seconds that the bot gets to come to rest; a fault that was planted can keep it busy for much longer."""
 SLOW_MOTION_SECONDS = 3.5
+SLOW_SECONDS = 0.4
 DAY_BEGINS = timedelta(hours=3)
 BUSY = "The bot is still busy: it waits for something, perhaps for a fault to end. The clock stands meanwhile."
 
@@ -50,6 +52,8 @@ class Desk:
         self._read: dict[tuple[int, int], int] = {}
         self._running: asyncio.Task[None] | None = None
         self._halt = asyncio.Event()
+        self._is_closing = False
+        self._began = 0.0
         self._watching: asyncio.Task[None] | None = None
 
     # What there is
@@ -79,7 +83,7 @@ class Desk:
     @property
     def group(self) -> Group | None:
         """The group on the desk, under its newest id."""
-        groups = [group for group in self.stage.server.groups if group.upgraded_to is None and not group.is_deleted]
+        groups = [group for group in self.stage.server.groups if _is_alive(group)]
         return groups[-1] if groups else None
 
     @property
@@ -99,6 +103,11 @@ class Desk:
         return self.stage.clock.now()
 
     @property
+    def is_slow(self) -> bool:
+        """Whether what is under way takes so long that people want to know."""
+        return self.doing is not None and time.monotonic() - self._began > SLOW_SECONDS
+
+    @property
     def is_running(self) -> bool:
         """Whether the clock goes on by itself, in slow motion."""
         return self._running is not None
@@ -113,8 +122,9 @@ class Desk:
         return next((person for person in self.people if who in (person.id, person.username)), None)
 
     def make_group(self) -> Group:
-        """Make a group of all who are there."""
-        self._change()
+        """Return the group, made of all who are there if there is none yet."""
+        if self.group is not None:
+            return self.group
         return self.stage.server.add_group(" & ".join(person.first_name for person in self.people), self.people)
 
     def unread(self, person: Person, where: Bot | Group) -> int:
@@ -162,9 +172,15 @@ class Desk:
             self._watching = asyncio.create_task(self._watch(stage))  # noqa: TID251  kept, see `_clear`
 
     async def close(self) -> None:
-        """Clear the desk."""
-        await self.pause()
-        await self._clear()
+        """Clear the desk. What is under way is cut short: the bot's process is killed in the middle of it."""
+        self._is_closing = True
+        self._halt.set()
+        if self._turn.locked() and self._stage is not None and self._stage.process is not None:
+            self._stage.process.kill()
+        if self._running is not None:
+            await asyncio.wait([self._running])
+        async with self._turn:
+            await self._clear()
         if self._nest is not None:
             await self._nest.close()
 
@@ -176,9 +192,11 @@ class Desk:
         Raises `CantDo` when a phone does not allow it.
         """
         self._halt.set()
-        async with self._work(None):
+        async with self._work("One moment …"):
             try:
                 result = deed()
+            except KeyError as gone:
+                raise CantDo("This message is gone.") from gone
             except (ValueError, LookupError, RuntimeError) as refusal:
                 raise CantDo(str(refusal.args[0]) if refusal.args else "This is not possible.") from refusal
             self._change()
@@ -257,15 +275,19 @@ class Desk:
         return self.next_at
 
     @contextlib.asynccontextmanager
-    async def _work(self, words: str | None) -> AsyncIterator[None]:
-        """Take one's turn; what is under way is shown, unless it is over in a moment."""
+    async def _work(self, words: str) -> AsyncIterator[None]:
+        """Take one's turn, with words for those who wait."""
         async with self._turn:
-            self.doing = words
+            if self._is_closing:
+                raise CantDo("The playground is closing.")
+            self.doing, self._began = words, time.monotonic()
             self._change()
             try:
                 yield
             except StillBusy as busy:
                 raise CantDo(BUSY) from busy
+            except EndedByItself as ended:
+                raise CantDo(f"The bot's process ended by itself, with status {ended.status}.") from ended
             finally:
                 self.doing = None
                 self._change()
@@ -321,6 +343,10 @@ class Desk:
 
     def _change(self) -> None:
         self.version += 1
+
+
+def _is_alive(group: Group) -> bool:
+    return group.upgraded_to is None and not group.is_deleted and bool(group.members)
 
 
 def _chat_key(person: Person, where: Bot | Group) -> tuple[int, int]:

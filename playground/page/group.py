@@ -106,9 +106,8 @@ class GroupView(ChatView):
         self._chosen = member.id
         self.refresh()
 
-    def _make(self) -> None:
-        self.desk.make_group()
-        self.window.refresh()
+    async def _make(self) -> None:
+        await self.window.attempt(self.desk.do(self.desk.make_group))
 
     def _fill_more(self) -> None:
         group, viewer = self.where, self.viewer

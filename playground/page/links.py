@@ -6,10 +6,11 @@ import contextlib
 import html
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from nicegui import ui
 
+from playground.page.markup import split_url
 from playground.page.window import press
 
 if TYPE_CHECKING:
@@ -38,20 +39,22 @@ class Surface(Protocol):
     def toast(self, words: str) -> None:
         """Show a few words for a moment."""
 
-    async def attempt(self, deed: Callable[[], object]) -> None:
-        """Let the viewer do something, or say why it can't be done."""
+    async def attempt(self, deed: Callable[[], object]) -> bool:
+        """Let the viewer do something, or say why it can't be done; tell which of the two it was."""
 
 
 async def open_url(chat: Surface, viewer: Person, url: str) -> None:
     """Do what a phone does with a link; what leads out of Telegram opens a window."""
-    parts = urlsplit(url)
+    parts = split_url(url)
     query = parse_qs(parts.query, keep_blank_values=True)
-    if parts.scheme != "tg" and parts.hostname not in {"t.me", "telegram.me"}:
+    if parts.scheme in {"http", "https"} and parts.hostname not in {"t.me", "telegram.me"}:
         ui.navigate.to(url, new_tab=True)
+    elif not parts.scheme:
+        chat.toast("This link leads nowhere.")
     elif parts.path.startswith("/share/") and query.get("url"):
         choose_receiver(chat, viewer, query["url"][0])
-    elif parts.netloc == "user" and query.get("id"):
-        show_profile(chat, chat.desk.person(int(query["id"][0])))
+    elif parts.netloc == "user":
+        show_profile(chat, chat.desk.person(_number(query.get("id", [""])[0])))
     elif "startgroup" in query:
         group = chat.desk.group or chat.desk.make_group()
         await chat.attempt(lambda: viewer.open_link(url, group))
@@ -59,6 +62,10 @@ async def open_url(chat: Surface, viewer: Person, url: str) -> None:
         show_profile(chat, person)
     else:
         await chat.attempt(lambda: viewer.open_link(url))
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() else 0
 
 
 async def pass_link(chat: Surface, viewer: Person, url: str) -> None:

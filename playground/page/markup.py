@@ -8,7 +8,7 @@ import html
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo
 
 from playground.telegram import Bot, Button, Entity, Group, Message, Person
@@ -79,9 +79,22 @@ def text_html(text: str, entities: Sequence[Entity]) -> str:
         return units[start * 2 : end * 2].decode("utf-16-le", "replace")
 
     def plain(start: int, end: int) -> str:
-        return html.escape(raw(start, end))
+        return escape(raw(start, end))
 
     return inside(0, utf16_length(text), entities)
+
+
+def escape(text: str) -> str:
+    """Return a text as it may stand in HTML; half a surrogate pair, which no browser takes, is replaced."""
+    return html.escape(text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace"))
+
+
+def split_url(url: str) -> SplitResult:
+    """Return the parts of a link; one that can't be read has none."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return urlsplit("")
 
 
 def links_to_bot(message: Message) -> list[str]:
@@ -91,7 +104,7 @@ def links_to_bot(message: Message) -> list[str]:
     for entity in message.entities:
         shown = units[entity.offset * 2 : entity.end * 2].decode("utf-16-le", "replace")
         url = {"url": shown, "text_link": entity.url or ""}.get(entity.kind, "")
-        if _is_telegram(url) and "start=" in urlsplit(url).query:
+        if _is_telegram(url) and "start=" in split_url(url).query:
             found.append(url)
     return found
 
@@ -115,7 +128,7 @@ def _marked(entity: Entity, words: str, raw: str) -> str:
         case "bot_command":
             return _act("send", raw, words)
         case "email":
-            return f'<a href="mailto:{html.escape(raw)}">{words}</a>'
+            return f'<a href="mailto:{escape(raw)}">{words}</a>'
         case _:
             return words
 
@@ -124,18 +137,18 @@ def _link(url: str, words: str) -> str:
     """Return a link: one to Telegram stays on the desk, one to elsewhere opens a window, another is plain text."""
     if _is_telegram(url):
         return _act("link", url, words)
-    if urlsplit(url).scheme in {"http", "https"}:
-        return f'<a href="{html.escape(url)}" target="_blank" rel="noopener noreferrer">{words}</a>'
+    if split_url(url).scheme in {"http", "https"}:
+        return f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer">{words}</a>'
     return words
 
 
 def _is_telegram(url: str) -> bool:
-    parts = urlsplit(url)
+    parts = split_url(url)
     return parts.scheme == "tg" or (parts.hostname or "") in _HOSTS
 
 
 def _act(what: str, of: str, words: str) -> str:
-    return f'<button type="button" class="inline" data-do="{what}" data-of="{html.escape(of)}">{words}</button>'
+    return f'<button type="button" class="inline" data-do="{what}" data-of="{escape(of)}">{words}</button>'
 
 
 def _keyboard(message: Message) -> str:
@@ -150,7 +163,7 @@ def _keyboard(message: Message) -> str:
 def _button(button: Button, number: int, row: int, column: int) -> str:
     mark = "↗" if button.url else "⧉" if button.copy_text else ""
     corner = f'<span class="corner" aria-hidden="true">{mark}</span>' if mark else ""
-    words = html.escape(button.text)
+    words = escape(button.text)
     return f'<button type="button" data-do="tap" data-of="{number}:{row}:{column}">{words}{corner}</button>'
 
 
@@ -159,7 +172,7 @@ def _shortcut(message: Message) -> str:
     links = links_to_bot(message)
     if not links or not message.is_from_bot:
         return ""
-    of = html.escape(links[0])
+    of = escape(links[0])
     return f'<button type="button" class="shortcut" data-do="pass" data-of="{of}">Open it on the other phone</button>'
 
 
@@ -176,13 +189,13 @@ def _tools(message: Message, *, is_own: bool) -> str:
 
 def _name(message: Message) -> str:
     title = (message.sender_chat or {}).get("title") or message.sender.first_name
-    return f'<div class="name colour{message.sender.id % _COLOURS}">{html.escape(title)}</div>'
+    return f'<div class="name colour{message.sender.id % _COLOURS}">{escape(title)}</div>'
 
 
 def _forwarded(message: Message) -> str:
     if message.forward_origin is None:
         return ""
-    return f'<div class="forwarded">Forwarded from {html.escape(message.forward_origin["sender_user_name"])}</div>'
+    return f'<div class="forwarded">Forwarded from {escape(message.forward_origin["sender_user_name"])}</div>'
 
 
 def _answered(message: Message) -> str:
@@ -192,7 +205,7 @@ def _answered(message: Message) -> str:
     if answered is None:
         return '<div class="answered">Deleted message</div>'
     first = answered.text[:_LONGEST_PREVIEW].partition("\n")[0] or _kind_of(answered)
-    return f'<div class="answered"><b>{html.escape(answered.sender.first_name)}</b>{html.escape(first)}</div>'
+    return f'<div class="answered"><b>{escape(answered.sender.first_name)}</b>{escape(first)}</div>'
 
 
 def _kind_of(message: Message) -> str:
@@ -203,12 +216,12 @@ def _media(message: Message, picture: bytes | None) -> str:
     payload: Any = None if message.media is None else message.media.payload
     match message.media and message.media.kind:
         case "photo":
-            about = html.escape(message.text) or "Picture"
+            about = escape(message.text) or "Picture"
             return f'<img class="photo" alt="{about}" src="{_data(picture, "image/png")}">'
         case "document":
             return _file(payload, picture)
         case "sticker":
-            return f'<div class="sticker">{html.escape(payload["emoji"])}</div>'
+            return f'<div class="sticker">{escape(payload["emoji"])}</div>'
         case "voice":
             return f'<div class="card"><span aria-hidden="true">🎤</span> Voice message, {payload["duration"]} s</div>'
         case "contact":
@@ -218,19 +231,19 @@ def _media(message: Message, picture: bytes | None) -> str:
         case None:
             return ""
         case _:
-            return f'<div class="card">{html.escape(_kind_of(message))}</div>'
+            return f'<div class="card">{escape(_kind_of(message))}</div>'
 
 
 def _file(payload: Mapping[str, Any], content: bytes | None) -> str:
-    name = html.escape(payload["file_name"])
+    name = escape(payload["file_name"])
     url = _data(content, "application/octet-stream")
     size = f"{payload['file_size']:,} bytes"
     return f'<a class="card" download="{name}" href="{url}"><b>{name}</b><span>{size}</span></a>'
 
 
 def _contact(payload: Mapping[str, Any]) -> str:
-    name = html.escape(payload["first_name"])
-    number = html.escape(payload["phone_number"])
+    name = escape(payload["first_name"])
+    number = escape(payload["phone_number"])
     return f'<a class="card" href="tel:{number}"><b>{name}</b><span>{number}</span><span>Tap to dial</span></a>'
 
 
@@ -255,7 +268,7 @@ def _meta(message: Message, zone: ZoneInfo, *, is_own: bool) -> str:
 def _label(message: Message, *, is_own: bool) -> str:
     whose = "You" if is_own else message.sender.first_name
     extra = " (silent)" if message.is_silent else ""
-    return html.escape(f"{whose}{extra}")
+    return escape(f"{whose}{extra}")
 
 
 def _service(message: Message) -> str:
@@ -266,9 +279,9 @@ def _service(message: Message) -> str:
     who = service[kind][0] if kind == "new_chat_members" else service[kind]
     if not isinstance(who, Mapping) or "first_name" not in who:
         return _PLACES[kind] if kind.startswith("migrate") else f"{_by(message)} {_PLACES[kind]}"
-    return f"{html.escape(who['first_name'])} {_PLACES[kind]}"
+    return f"{escape(who['first_name'])} {_PLACES[kind]}"
 
 
 def _by(message: Message) -> str:
     sender: Person | Bot = message.sender
-    return html.escape(sender.first_name)
+    return escape(sender.first_name)

@@ -27,7 +27,7 @@ class Window:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.views: list[View] = []
-        self._seen = -1
+        self._seen = (-1, False)
         self._zones: dict[int, ZoneInfo] = {}
 
     def begin(self) -> None:
@@ -37,9 +37,10 @@ class Window:
 
     def refresh(self) -> None:
         """Draw what has changed since the last look."""
-        if self._seen == self.desk.version:
+        state = self.desk.version, self.desk.is_slow
+        if self._seen == state:
             return
-        self._seen = self.desk.version
+        self._seen = state
         members = read_members(self.desk.database) if self.desk.is_set else []
         self._zones = {member.account_id: member.zone for member in members if member.zone is not None}
         for view in self.views:
@@ -51,13 +52,16 @@ class Window:
             return self._zones[person.id]
         return ZoneInfo(self.desk.stage.zone if self.desk.is_set else "UTC")
 
-    async def attempt(self, work: Awaitable[object]) -> None:
-        """Do something, or say why it can't be done."""
+    async def attempt(self, work: Awaitable[object]) -> bool:
+        """Do something, or say why it can't be done; tell which of the two it was."""
         try:
             await work
         except CantDo as refusal:
             notify(str(refusal))
-        self.refresh()
+            return False
+        finally:
+            self.refresh()
+        return True
 
 
 def notify(words: str) -> None:

@@ -49,7 +49,7 @@ class Screen:
 
     async def rests(self) -> None:
         """Wait until nothing is under way."""
-        await expect(self.page.locator(".busy")).to_be_empty()
+        await expect(self.page.get_by_role("region", name="Clock")).to_have_attribute("aria-busy", "false")
 
     async def begin(self, scene: str) -> None:
         """Put a scene on the desk."""

@@ -73,6 +73,14 @@ def test_what_was_written_is_shown_and_makes_no_tags(marked: tuple[str, tuple[En
     assert set(shown.tags) <= {"strong", "em", "u", "s", "span", "code", "pre", "blockquote", "a", "button"}
 
 
+@given(
+    st.text(max_size=60) | st.text(st.sampled_from("htps:/[]@.?=&#%x\ud83d"), max_size=40).map("see http://{}".format)
+)
+def test_any_text_can_be_shown(text: str) -> None:
+    shown = text_html(text, settled(text, ()))
+    assert shown.encode("utf-8").decode() == shown
+
+
 def test_a_message_that_looks_like_a_page_is_only_text(ana: Person, bot: Bot) -> None:
     message = ana.send(bot, '<img src=x onerror="alert(1)"> </article><script>')
     shown = Reader(message_html(message, ana, BERLIN))
@@ -82,7 +90,9 @@ def test_a_message_that_looks_like_a_page_is_only_text(ana: Person, bot: Bot) ->
     assert "07:30" in shown.text
 
 
-@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd"])
+@pytest.mark.parametrize(
+    "url", ["http://[::1", "https://t.me]/x", "javascript:alert(1)", "data:text/html,x", "file:///etc/passwd"]
+)
 def test_a_link_that_is_none_is_only_text(url: str) -> None:
     assert Reader(text_html("press", [Entity("text_link", 0, 5, url=url)])).tags == []
 

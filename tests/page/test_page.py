@@ -154,6 +154,34 @@ async def test_a_pair_names_and_does_its_things_in_the_group(screen: Screen) -> 
     await expect(group.get_by_role("button", name="Undo · Ana")).to_be_visible()
 
 
+async def test_no_message_stops_the_page(screen: Screen) -> None:
+    await screen.begin("A missed evening")
+    await screen.say("Ana", "look at http://[x and <script>alert(1)</script>")
+    await screen.page.reload()
+    await screen.sees("Ana", "look at http://[x and <script>alert(1)</script>")
+
+
+async def test_what_is_being_edited_is_left_behind_with_its_scene(screen: Screen) -> None:
+    await screen.begin("A missed evening")
+    await screen.say("Ana", "/today")
+    newest = screen.phone("Ana").get_by_role("article", name="You").last
+    await newest.hover()
+    await newest.get_by_role("button", name="Edit this").click()
+    await screen.begin("Both missed")
+    await expect(screen.phone("Ana").get_by_text("Edit: /today")).to_be_hidden()
+    await expect(screen.phone("Ana").get_by_role("textbox", name="Message")).to_have_value("")
+
+
+async def test_a_group_that_all_have_left_makes_room_for_another(screen: Screen) -> None:
+    await screen.begin("First day")
+    group = screen.page.get_by_role("region", name="The group")
+    await screen.page.get_by_role("button", name="Make a group for the two").click()
+    for name in ("Ana", "Ben"):
+        await group.get_by_role("button", name="Group options").click()
+        await screen.page.get_by_text(f"{name} leaves").click()
+    await expect(screen.page.get_by_role("button", name="Make a group for the two")).to_be_visible()
+
+
 async def test_all_of_it_can_be_done_by_keyboard(screen: Screen) -> None:
     await screen.begin("First day")
     start = screen.phone("Ana").get_by_role("button", name="START")
