@@ -144,7 +144,7 @@ async def card_gone(scene: Scene) -> None:
 )
 async def members_unknown(scene: Scene) -> None:
     ana, _ = await at_home(scene)
-    faults: list[CallFault] = [ApiError(500, "Internal Server Error"), Cut(), LoseAnswer(), Cut()]
+    faults = (ApiError(500, "Internal Server Error"), Cut(), LoseAnswer(), Cut())
     planted = [scene.stage.server.faults.on_call(fault, method="getChatMember", times=1) for fault in faults]
     await scene.stage.wind_to("08:00", days=1)
     assert [rule.struck for rule in planted] == [1] * len(planted)
