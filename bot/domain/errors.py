@@ -98,6 +98,7 @@ class Reason(StrEnum):
     GROUP_ELSEWHERE = "group_elsewhere"
     HERE_ALREADY = "here_already"
     NO_GROUP = "no_group"
+    CANT_ASK_THERE = "cant_ask_there"
     SAID_YES_ALREADY = "said_yes_already"
     # texts
     EMPTY = "empty"

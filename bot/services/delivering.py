@@ -13,7 +13,7 @@ from bot.domain.notices import still_true
 from bot.domain.pair import PairId
 from bot.services import phones, ways
 from bot.services.days import apply
-from bot.services.grouping import follow_group, lose_group
+from bot.services.grouping import follow_group, note_unwritable
 from bot.services.letters import Letter, Status
 from bot.services.ports import UnitOfWork, Vault
 from bot.services.posting import note_posted, posted
@@ -114,7 +114,7 @@ async def note_blocked(uow: UnitOfWork, letter: Letter, now: datetime) -> None:
     """Note that the recipient can't be written to. A group that can't is given up: the letter is said in private."""
     if letter.is_in_group:
         await uow.groups.send_home(letter)
-        await lose_group(uow, letter.chat_id, now)
+        await note_unwritable(uow, letter, now)
         return
     await uow.outbox.settle(letter.id, Status.BLOCKED)
     recipient = await uow.members.find(letter.recipient_id)

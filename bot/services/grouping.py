@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
+from bot.domain.errors import Reason
 from bot.domain.group import Group
 from bot.domain.kinds import Kind
-from bot.domain.member import Member
+from bot.domain.member import Member, MemberId
+from bot.services.letters import Letter
 from bot.services.ports import UnitOfWork
 from bot.services.telling import tell_of_pair
 
@@ -25,6 +27,18 @@ async def lose_group(uow: UnitOfWork, chat_id: int, now: datetime) -> None:
     group = await uow.groups.by_chat(chat_id)
     if group is not None:
         await give_up(uow, group, now)
+
+
+async def note_unwritable(uow: UnitOfWork, letter: Letter, now: datetime) -> None:
+    """Note that a letter could not be said in a group: a pair's is lost; who asked their partner there hears why."""
+    group = await uow.groups.by_chat(letter.chat_id)
+    if group is not None and group.pair_id is not None:
+        await give_up(uow, group, now)
+    elif letter.kind is Kind.HERE_QUESTION:
+        asker = await uow.members.find(MemberId(int(letter.facts["asker"] or 0)))
+        if asker is not None:
+            facts, cause = {"reason": Reason.CANT_ASK_THERE.value}, letter.key
+            await tell_of_pair(uow, Kind.REFUSAL, asker, cause=cause, now=now, facts=facts, pair_id=None)
 
 
 async def miss(uow: UnitOfWork, chat_id: int, account_id: int, now: datetime) -> None:

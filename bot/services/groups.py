@@ -87,7 +87,7 @@ async def bring(act: Act, takes: Takes) -> None:
         here.check_free()
     partner = await act.uow.members.get(pair.partner_of(act.member.id))
     asked_in = here or await act.uow.groups.add(Group(GroupId(0), act.chat, act.now))
-    facts: Facts = {"pair": pair.id, "name": act.member.name, "takes": takes.value}
+    facts: Facts = {"pair": pair.id, "name": act.member.name, "asker": act.member.id, "takes": takes.value}
     cause = f"u{act.update_id}"
     question = group_letter(Kind.HERE_QUESTION, partner, asked_in, cause=cause, now=act.now, facts=facts)
     reply = replace(question, priority=Priority.REPLY, status=Status.CLAIMED)

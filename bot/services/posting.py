@@ -44,8 +44,8 @@ async def note_posted(uow: UnitOfWork, letter: Letter, message_id: int | None, n
     group = await uow.groups.by_chat(letter.chat_id)
     if group is None:
         return
-    today = await _today(uow, letter, now)
-    if group.pair_id is not None and (group.checked_on is None or group.checked_on < today):
+    today, was_seen = await _today(uow, letter, now), letter.kind not in (Kind.HERE_QUESTION, Kind.GROUP_UNREACHED)
+    if was_seen and group.pair_id is not None and (group.checked_on is None or group.checked_on < today):
         await uow.groups.save(replace(group, checked_on=today))
     if is_told_by_card(letter.kind, letter.facts) and message_id is not None:
         shown_on = date.fromisoformat(str(letter.facts["date"]))
@@ -61,7 +61,9 @@ async def note_message_gone(uow: UnitOfWork, letter: Letter) -> None:
 
 
 async def _to_be_seen(uow: UnitOfWork, letter: Letter, group: Group | None, now: datetime) -> tuple[int, ...]:
-    """Return who has to be seen to be a member before the first word of the date."""
+    """Return who has to be seen there: both before the first word of a date, the partner before they are asked."""
+    if letter.kind is Kind.HERE_QUESTION:
+        return ((await uow.members.get(letter.recipient_id)).profile.account_id,)
     if group is None or group.pair_id is None or letter.kind is Kind.GROUP_UNREACHED:
         return ()
     today = await _today(uow, letter, now)

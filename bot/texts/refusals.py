@@ -88,6 +88,9 @@ REFUSALS: Mapping[Reason, str] = {
     Reason.GROUP_ELSEWHERE: mark("Your check-ins live in another group. /here off there makes room for this one."),
     Reason.HERE_ALREADY: mark("That's how it is already. /here off goes back to private."),
     Reason.NO_GROUP: mark("You have no group right now: everything is said in private."),
+    Reason.CANT_ASK_THERE: mark(
+        "I couldn't ask your partner in that group: they have to be there, and I have to be allowed to write."
+    ),
     Reason.SAID_YES_ALREADY: mark("You've said yes already. Now it takes one more."),
     Reason.EMPTY: mark("I can't see anything in that. Type your one thing in a few words."),
     Reason.NOTHING_TO_SEE: mark("I can't see anything in that. Could you type it in a few words?"),

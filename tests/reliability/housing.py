@@ -1,7 +1,5 @@
 """Faults of a group in which a pair lives."""
 
-from typing import TYPE_CHECKING
-
 from bot.chat.sending import Rejected
 from bot.services.letters import Letter, Status
 from bot.services.ports import UnitOfWork
@@ -9,9 +7,6 @@ from playground.telegram import ApiError, Cut, LoseAnswer
 from tests.chat.asking import count
 from tests.reliability.rows import Scene, put, row
 from tests.stories.groups import GroupPhone, bring_here, open_group
-
-if TYPE_CHECKING:
-    from playground.telegram.faults import CallFault
 
 GROUP = "A pair's group"
 ASK = "What is the one thing you will accomplish today?"

@@ -1,6 +1,7 @@
 """How a group becomes a pair's, or a pair begins in a group; over HTTP, with privacy mode on."""
 
 from playground.stage import Phone, Stage
+from playground.telegram import Twice
 from tests.conftest import become_partners, toast
 from tests.stories.groups import GroupPhone, bring_here, open_group
 
@@ -167,3 +168,31 @@ async def test_the_way_there_and_back_is_in_private_as_well(stage: Stage, pair: 
     await pair[1].tap("Back to private")
     assert "Ben\u2069 has taken your check-ins out of the group" in pair[0].heard[-1]
     assert pair[1].heard[-1] == "All right, from now on everything is said in private."
+
+
+async def test_a_partner_who_is_not_there_is_not_named_there(stage: Stage, pair: Pair) -> None:
+    ana, hugo = await open_group(pair[0], stage.person("Hugo"))
+    await ana.command("/here")
+    assert len(ana.said) == 1
+    assert "they have to be there" in pair[0].heard[-1]
+    await hugo.tap("I'm in")
+    assert "The pact" in hugo.last.text
+
+
+async def test_what_is_told_twice_is_done_once(stage: Stage, pair: Pair) -> None:
+    ana, ben = await open_group(*pair)
+    for kind in ("message", "callback_query", "my_chat_member"):
+        stage.server.faults.on_update(Twice(), kind=kind)
+    await bring_here(ana, ben)
+    await ana.command("/one Send the application")
+    await ana.command("/one Call the agency")
+    await ana.tap_own("Keep")
+    elsewhere, _ = await open_group(*pair, title="Another")
+    told = [text.splitlines()[0] for text in ana.heard]
+    assert told == [
+        told[0],
+        "From now on I ask you here, and one card shows both your days. /here off ends that.",
+        "Monday, 23 November",
+        "@ana_writes",
+    ]
+    assert len(elsewhere.said) == 1

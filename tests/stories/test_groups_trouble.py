@@ -203,7 +203,9 @@ async def test_a_check_of_members_that_fails_is_made_again(stage: Stage, pair: P
     assert trouble.struck == 1
     assert "What is the one thing" in ana.mine[-1].text
     seen = [call for call in stage.server.calls if call.method == "getChatMember" and call.ok]
-    assert len(seen) == 4, "both at the group's first word, and both at the first of the next day"
+    assert len(seen) == 5, (
+        "Ben before he is asked, both at the group's first word, and both at the first of the next day"
+    )
 
 
 async def test_deleting_oneself_takes_the_group_along(stage: Stage, pair: Pair) -> None:
