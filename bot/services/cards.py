@@ -20,7 +20,7 @@ async def show_day(act: Act, day: Day, *, in_place: bool = True, closing: bool =
     facts = day_facts(day, act.member, people.told_of(day), act.now) | {"is_left": is_left}
     if closing:
         facts |= await yesterday_facts(act.uow, day, act.now)
-    by_card = await _is_for_card(act)
+    by_card = people.told_of(day) is not None and await _is_for_card(act)
     await act.answer(Kind.DAY_CARD, facts | {BY_CARD: by_card}, day_id=day.id, in_place=in_place and not by_card)
 
 

@@ -285,3 +285,39 @@ async def test_calls_and_what_is_private_never_come_to_the_group(stage: Stage, p
     assert [word for word in private if word in shown] == []
     methods = {call.method for call in stage.server.calls if call.params.get("chat_id") == ana.group.id}
     assert methods == {"sendMessage", "editMessageText", "getChatMember", "setMessageReaction"}
+
+
+async def test_a_day_set_aside_is_told_by_the_card_and_nothing_of_why(stage: Stage, pair: Pair) -> None:
+    ana, ben = await open_group(*pair)
+    await bring_here(ana, ben)
+    await ana.command("/one Send the application")
+    await pair[0].type("/skip")
+    assert "Ana\u2069: no check-in" in ana.cards[-1].text
+    assert [button.text for row in ana.cards[-1].buttons for button in row] == []
+    assert not any("takes today off" in text for text in [*ana.heard, *pair[1].heard])
+
+
+async def test_a_late_done_changes_the_card_of_its_date(stage: Stage, pair: Pair) -> None:
+    ana, ben = await open_group(*pair)
+    await bring_here(ana, ben)
+    await ana.command("/one Send the application")
+    await ben.command("/one Run")
+    await ben.command("/done")
+    await stage.wind_to("08:00", days=1)
+    await ana.tap_own("I did it, I forgot to say")
+    (card,) = ana.cards
+    assert card.text.startswith("Monday, 23 November\n\n\u2068Ana\u2069: done")
+    assert "did it" in ben.mine[-1].text
+
+
+async def test_who_was_on_hold_is_there_again_with_a_word_in_the_group(stage: Stage, pair: Pair) -> None:
+    ana, ben = await open_group(*pair)
+    await bring_here(ana, ben)
+    for day in range(1, 5):
+        await stage.wind_to("19:00", days=1)
+        await ben.command(f"/one Run {day}")
+        await ben.command("/done")
+    assert "I'll be quiet for now" in pair[0].heard[-1]
+    await ana.command("/one Send the application")
+    await stage.wind_to("08:00", days=1)
+    assert "What is the one thing" in ana.mine[-1].text
