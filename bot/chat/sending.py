@@ -38,6 +38,7 @@ _ROOM_REFUSED = ("inline keyboard button url", "button_url_invalid")
 _UNREACHABLE = ("chat not found", "user is deactivated", "bot was blocked", "have no rights to send")
 _UNWRITABLE = ("not enough rights to send", "chat_write_forbidden", "topic_closed")
 """What a group answers in which the bot has no right to write."""
+_NO_MEMBER = ("member not found", "user not found", "participant_id_invalid", "user_not_participant", "invalid user_id")
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 SERVER_PAUSE = 2.0
 TOKEN_PAUSE = 30.0
@@ -130,10 +131,13 @@ async def missing_from_group(bot: Bot, parcel: Parcel) -> Outcome | None:
             if seen.status in (ChatMember.LEFT, ChatMember.BANNED) or not getattr(seen, "is_member", True):
                 return Blocked()
     except TelegramError as error:
-        outcome = _meaning(error, None)
-        if isinstance(outcome, Unknown):
-            return Later(SERVER_PAUSE)  # only a question was asked: nothing can have arrived
-        return Blocked() if isinstance(outcome, Rejected) else outcome  # it knows nobody of that name there
+        match _meaning(error, None):
+            case Rejected(why):  # who is no administrator need not be told, as where members are hidden
+                return Blocked() if any(known in why.lower() for known in _NO_MEMBER) else None
+            case Unknown():
+                return Later(SERVER_PAUSE)  # only a question was asked: nothing can have arrived
+            case outcome:
+                return outcome
     return None
 
 

@@ -170,6 +170,9 @@ async def _free(act: Act) -> Group:
     group = None if act.group_chat is None else await act.uow.groups.by_chat(act.group_chat)
     if group is None:
         raise Refused(Reason.NO_LONGER_APPLIES)
+    own = await act.uow.pairs.open_of(act.member.id)
+    if own is not None and own.id == group.pair_id:
+        raise Refused(Reason.ALREADY_PARTNERS)
     group.check_free()
     return group
 

@@ -109,6 +109,8 @@ async def test_a_pair_brings_its_group_by_one_word_that_the_other_confirms(stage
     assert ana.last.text == "All right, everything stays as it was."
     await bring_here(ana, ben)
     assert "From now on I ask you here" in ana.find("From now on").text
+    assert toast(await ana.tap("I'm in")) == "You are already partners."
+    assert "Another pair lives in this group" in toast(await hugo.tap("I'm in"))
 
 
 async def test_two_pairs_that_try_for_one_group_do_not_both_get_it(stage: Stage, pair: Pair) -> None:

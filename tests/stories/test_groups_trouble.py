@@ -216,3 +216,21 @@ async def test_deleting_oneself_takes_the_group_along(stage: Stage, pair: Pair) 
     with closing(sqlite3.connect(file_of(stage.settings.database_url))) as connection:
         assert connection.execute("SELECT count(*) FROM group_chat").fetchone() == (0,)
         assert connection.execute("SELECT count(*) FROM group_card").fetchone() == (0,)
+
+
+async def test_where_telegram_does_not_tell_who_is_a_member_the_group_is_used_all_the_same(
+    stage: Stage, pair: Pair
+) -> None:
+    stage.server.faults.on_call(ApiError(400, "Bad Request: CHAT_ADMIN_REQUIRED"), method="getChatMember")
+    ana, _ = await at_home(pair, supergroup=True)
+    await stage.wind_to("08:00", days=1)
+    assert "What is the one thing" in ana.mine[-1].text
+    assert not any(GONE in text for phone in pair for text in phone.heard)
+
+
+@pytest.mark.parametrize("why", ["member not found", "PARTICIPANT_ID_INVALID"])
+async def test_whom_telegram_does_not_know_there_is_not_there(stage: Stage, pair: Pair, why: str) -> None:
+    await at_home(pair, supergroup=True)
+    stage.server.faults.on_call(ApiError(400, f"Bad Request: {why}"), method="getChatMember")
+    await stage.wind_to("08:00", days=1)
+    assert [sum(GONE in text for text in phone.heard) for phone in pair] == [1, 1]
