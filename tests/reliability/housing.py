@@ -44,7 +44,7 @@ async def in_private_once(scene: Scene, before: list[int]) -> None:
     fault="the bot was removed from the group, or the group deleted, and nothing told it",
     does="says what was to be said there in private, under the same key, and gives the group up",
     seen="everything, once; and once, in private, that the group can't be used any more",
-    without=put("bot.services.delivering.lose_group", _nothing),
+    without=put("bot.services.delivering.note_unwritable", _nothing),
 )
 async def group_deleted(scene: Scene) -> None:
     ana, _ = await at_home(scene)
