@@ -16,8 +16,9 @@ from playground.stage import Phone, Stage
 from playground.telegram import Bot, Person, Tap
 from tests.stories import kills
 
-settings.register_profile("patient", deadline=None)  # how long an example takes is the machine's affair, not ours
-settings.load_profile("patient")
+settings.register_profile("quick", deadline=None, max_examples=60)
+settings.register_profile("thorough", deadline=None, max_examples=250)
+"""How long an example takes is the machine's affair, not ours."""
 
 MORNING = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)  # a Monday, 09:30 in Berlin
 
@@ -29,6 +30,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="do what takes long, too: more random evenings, and each story of tests/reliability without its handling",
     )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile("thorough" if config.getoption("--thorough") else "quick")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from sqlalchemy.pool import StaticPool
 
@@ -145,7 +145,6 @@ class Journey:
     times=TIMES[4],
     path=[("pass", 0), ("pass", 200), ("move", 7), ("pass", 200), ("move", 0), ("move", 4)],
 )
-@settings(max_examples=250, deadline=None)
 @given(began=beginnings, zone=st.sampled_from(ZONES), times=st.sampled_from(TIMES), path=moves)
 def test_any_journey_leaves_a_day_that_the_table_takes(
     connection: sa.Connection, began: datetime, zone: str, times: calendar.Hours, path: list[tuple[str, int]]

@@ -128,7 +128,7 @@ def walk(examples: int, steps: int) -> None:
 
 
 def test_whatever_two_people_do_what_was_promised_to_them_holds() -> None:
-    walk(12, 30)
+    walk(6, 30)
 
 
 @pytest.mark.thorough

@@ -3,6 +3,7 @@
 import asyncio
 import re
 
+import pytest
 from playwright.async_api import Browser, expect
 
 from playground.page.scenes import SCENES
@@ -59,6 +60,7 @@ async def test_a_narrow_window_shows_one_phone_at_a_time(browser: Browser, addre
     assert await screen.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.thorough
 async def test_two_windows_show_the_same_desk(browser: Browser, address: str, screen: Screen) -> None:
     await screen.begin("Both missed")
     other = await open_screen(browser, address)
@@ -71,6 +73,7 @@ async def test_two_windows_show_the_same_desk(browser: Browser, address: str, sc
         await window.sees("Ana", "We did it")
 
 
+@pytest.mark.thorough
 async def test_a_message_of_ten_thousand_characters_goes_out_in_three(screen: Screen) -> None:
     await screen.begin("Away")
     await screen.say("Ana", "x" * 10_000)
@@ -91,6 +94,7 @@ async def test_a_bot_that_is_killed_goes_on_where_it_was(screen: Screen) -> None
     await screen.sees("Ben", "stay on the line while you do it")
 
 
+@pytest.mark.thorough
 async def test_under_the_hood_are_the_day_the_outbox_the_calls_and_faults(screen: Screen) -> None:
     await screen.begin("A missed evening")
     await screen.page.get_by_text("Under the hood").click()
@@ -107,6 +111,7 @@ async def test_under_the_hood_are_the_day_the_outbox_the_calls_and_faults(screen
     await screen.sees("Ben", "stay on the line while you do it")
 
 
+@pytest.mark.thorough
 async def test_in_slow_motion_the_clock_goes_by_itself_until_it_is_stopped(screen: Screen) -> None:
     await screen.begin("A missed evening")
     await screen.page.get_by_role("button", name="Slow motion").click()
@@ -115,6 +120,7 @@ async def test_in_slow_motion_the_clock_goes_by_itself_until_it_is_stopped(scree
     await expect(screen.page.get_by_role("button", name="Slow motion")).to_be_visible()
 
 
+@pytest.mark.thorough
 async def test_a_group_can_be_made_with_a_third_person_in_it(screen: Screen) -> None:
     await screen.begin("First day")
     await screen.page.get_by_role("button", name="Make a group for the two").click()
@@ -161,6 +167,7 @@ async def test_no_message_stops_the_page(screen: Screen) -> None:
     await screen.sees("Ana", "look at http://[x and <script>alert(1)</script>")
 
 
+@pytest.mark.thorough
 async def test_what_is_being_edited_is_left_behind_with_its_scene(screen: Screen) -> None:
     await screen.begin("A missed evening")
     await screen.say("Ana", "/today")
@@ -172,6 +179,7 @@ async def test_what_is_being_edited_is_left_behind_with_its_scene(screen: Screen
     await expect(screen.phone("Ana").get_by_role("textbox", name="Message")).to_have_value("")
 
 
+@pytest.mark.thorough
 async def test_a_group_that_all_have_left_makes_room_for_another(screen: Screen) -> None:
     await screen.begin("First day")
     group = screen.page.get_by_role("region", name="The group")
@@ -182,6 +190,7 @@ async def test_a_group_that_all_have_left_makes_room_for_another(screen: Screen)
     await expect(screen.page.get_by_role("button", name="Make a group for the two")).to_be_visible()
 
 
+@pytest.mark.thorough
 async def test_all_of_it_can_be_done_by_keyboard(screen: Screen) -> None:
     await screen.begin("First day")
     start = screen.phone("Ana").get_by_role("button", name="START")
@@ -193,6 +202,7 @@ async def test_all_of_it_can_be_done_by_keyboard(screen: Screen) -> None:
     await screen.sees("Ana", "Where do you live?")
 
 
+@pytest.mark.thorough
 async def test_every_scene_explains_itself_and_names_all_its_buttons(screen: Screen) -> None:
     for scene in SCENES:
         await screen.begin(scene.title)
@@ -205,6 +215,7 @@ async def test_every_scene_explains_itself_and_names_all_its_buttons(screen: Scr
     assert await screen.page.locator("h1").count() == 1
 
 
+@pytest.mark.thorough
 async def test_five_hundred_messages_stay_smooth(screen: Screen, address: str) -> None:
     await screen.begin("A missed evening")
     seconds = await screen.page.evaluate(

@@ -28,6 +28,7 @@ def test_a_taken_port_is_told_in_a_line() -> None:
     assert ended.stderr == f"playground: can't listen on port {port}: Address already in use. Try make play PORT=0\n"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("port", ["99999", "-1", "8472x"])
 def test_a_port_that_is_none_is_told(port: str) -> None:
     ended = run(f"--port={port}")
@@ -36,6 +37,7 @@ def test_a_port_that_is_none_is_told(port: str) -> None:
     assert "--port" in ended.stderr
 
 
+@pytest.mark.thorough
 def test_it_ends_at_once_and_without_a_word() -> None:
     with tempfile.TemporaryFile() as complaints:
         with serve_page(complaints, "--scene", "down"):

@@ -114,7 +114,10 @@ async def test_in_a_group_no_payload_opens_what_is_private(stage: Stage, pair: P
     assert (ana.heard, pair[0].heard) == (heard, private)
 
 
-@pytest.mark.parametrize(("supergroup", "hears_all"), [(False, False), (True, False), (True, True)])
+@pytest.mark.parametrize(
+    ("supergroup", "hears_all"),
+    [(False, False), *(pytest.param(True, hears_all, marks=pytest.mark.thorough) for hears_all in (False, True))],
+)
 async def test_200_people_talk_all_day_and_are_not_answered_once(
     tmp_path: Path, *, supergroup: bool, hears_all: bool
 ) -> None:
