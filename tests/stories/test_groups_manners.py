@@ -233,16 +233,16 @@ async def test_who_left_is_not_heard_any_more(stage: Stage, pair: Pair) -> None:
 
 
 class Hurried:
-    """A machine on which a minute takes a second."""
+    """A machine on which a minute takes three seconds."""
 
     def __init__(self) -> None:
         self._began = time.monotonic()
 
     def monotonic(self) -> float:
-        return (time.monotonic() - self._began) * 60
+        return (time.monotonic() - self._began) * 20
 
     async def pause(self, seconds: float) -> None:
-        await asyncio.sleep(seconds / 60)
+        await asyncio.sleep(seconds / 20)
 
 
 async def look_again_soon(delivery: Delivery) -> None:
