@@ -48,7 +48,7 @@ def here_question(t: Language, facts: Facts) -> str:
     """Ask the partner whether the check-ins may come here."""
     name = person(facts["name"])
     if facts["takes"] == Takes.NEWS:
-        ask = t.gettext("{name} would like the news of you both to be here. Is that all right?").format(name=name)
+        ask = t.gettext("{name} would like the news about you both to come here. Is that all right?").format(name=name)
     else:
         ask = t.gettext("{name} would like your check-ins to live here. Is that all right?").format(name=name)
     return paragraphs(ask, t.gettext("Calls, settings and reasons stay in private, always."))
@@ -63,7 +63,7 @@ def joined(t: Language, facts: Facts) -> str:
     """Confirm what is said here from now on."""
     end = t.gettext("/here off ends that.")
     if facts["takes"] == Takes.NEWS:
-        return t.gettext("From now on this is where the news of you both are; I ask you in private.") + " " + end
+        return t.gettext("From now on the news about you both comes here; I ask you in private.") + " " + end
     text = t.gettext("From now on I ask you here, and one card shows both your days.")
     return paragraphs(f"{text} {end}", _how_it_goes(t))
 
@@ -95,7 +95,7 @@ def hint(t: Language, facts: Facts) -> str:
             text = t.gettext("Your check-ins can live in a group of yours.")
             return text + " " + t.gettext("Pick it here, or send /here in it; then your partner says yes there.")
         case Takes.NEWS:
-            return t.gettext("The news of you both are in your group; I ask you here.")
+            return t.gettext("The news about you both goes to your group; I ask you here.")
         case _:
             return t.gettext("Your check-ins live in your group.")
 
