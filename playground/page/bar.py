@@ -67,9 +67,10 @@ class ClockView:
         self._date.text = f"{now:%A}, {now.day} {now:%B}, {zone.key.rpartition('/')[2]}"
         next_at = desk.next_at
         self._next.content = _next_words(next_at, zone, bot_runs=desk.bot_runs)
-        self._next.props(add="disabled" if next_at is None else "", remove="" if next_at is None else "disabled")
+        is_idle = desk.bot_runs and next_at is None
+        self._next.props(add="disabled" if is_idle else "", remove="" if is_idle else "disabled")
+        self._next.classes(add="" if desk.bot_runs else "off", remove="off" if desk.bot_runs else "")
         self._slow.content = "❚❚ Pause" if desk.is_running else "▶ Slow motion"
-        self._off.set_visibility(not desk.bot_runs and desk.doing is None)
 
     def _make_clock(self) -> None:
         with ui.element("section").classes("clock").props("aria-label=Clock") as self._clock:
@@ -79,17 +80,18 @@ class ClockView:
             with ui.element("div").classes("winding"):
                 press("+15 min", lambda: self._wind(minutes=15))
                 press("+1 h", lambda: self._wind(hours=1))
-                self._next = press("To what is due", lambda: self.window.attempt(self.desk.wind_to_next()))
+                self._next = press("To what is due", self._go_on)
                 press("To the next morning", lambda: self.window.attempt(self.desk.wind_to_morning()))
                 self._slow = press("▶ Slow motion", self._toggle)
             with ui.element("div").classes("state"):
                 self._busy = ui.label().classes("busy").props("role=status")
-                with ui.element("div").classes("off") as self._off:
-                    ui.label("The bot is not running.")
-                    press("Start the bot", lambda: self.window.attempt(self.desk.start_bot()))
 
     def _wind(self, **span: float) -> object:
         return self.window.attempt(self.desk.wind(timedelta(**span)))
+
+    async def _go_on(self) -> None:
+        """Wind to what is due next; without a bot nothing is, so that it is started first."""
+        await self.window.attempt(self.desk.wind_to_next() if self.desk.bot_runs else self.desk.start_bot())
 
     async def _toggle(self) -> None:
         if self.desk.is_running:
@@ -120,5 +122,5 @@ def _story(scene: Scene) -> str:
 
 def _next_words(at: datetime | None, zone: ZoneInfo, *, bot_runs: bool) -> str:
     if not bot_runs:
-        return "The bot is off"
+        return "Start the bot"
     return "Nothing is due yet" if at is None else f"To what is due ({at.astimezone(zone):%H:%M})"

@@ -31,6 +31,7 @@ async def come(person: Person, telegram_bot: Bot) -> None:
     await person.wait_for(telegram_bot, "", after=before, timeout=PATIENCE)
 
 
+@pytest.mark.thorough
 async def test_a_copy_made_while_people_write_is_whole_and_has_all_that_was_answered(
     shell: Shell, server: TelegramServer, telegram_bot: Bot
 ) -> None:

@@ -5,6 +5,8 @@ import re
 import signal
 import socket
 
+import pytest
+
 from bot.db.copies import back_up
 from playground.opening import make_database
 from playground.telegram import Bot, TelegramServer
@@ -12,6 +14,7 @@ from tests.cli.shell import PATIENCE, Shell, ask, is_so, is_whole
 from tests.conftest import join
 
 
+@pytest.mark.thorough
 async def test_a_second_bot_is_refused_while_the_first_lives_and_starts_once_it_was_killed(
     shell: Shell, server: TelegramServer, telegram_bot: Bot
 ) -> None:

@@ -3,6 +3,8 @@
 import asyncio
 import base64
 
+import pytest
+
 from playground.telegram import Bot, TelegramServer
 from tests.cli.proxy import open_proxy
 from tests.cli.shell import PATIENCE, Shell
@@ -43,6 +45,7 @@ async def test_all_calls_go_through_the_proxy_which_is_waited_for_when_it_is_not
     assert "Traceback" not in log
 
 
+@pytest.mark.thorough
 async def test_a_proxy_that_vanishes_while_the_bot_runs_is_waited_for(
     shell: Shell, server: TelegramServer, telegram_bot: Bot
 ) -> None:

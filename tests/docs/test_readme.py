@@ -3,12 +3,15 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from tests.docs.explore import Edge, edges
 from tests.docs.timetable import timetable
 
 README = Path(__file__).parents[2] / "README.md"
 
 
+@pytest.mark.thorough
 def test_the_state_diagram_is_the_machine_in_the_code() -> None:
     drawn, found = _drawn() | _told(), edges()
     assert drawn - found == set(), "drawn, but the code never does it"

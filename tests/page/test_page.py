@@ -85,7 +85,7 @@ async def test_a_bot_that_is_killed_goes_on_where_it_was(screen: Screen) -> None
     await screen.begin("A missed evening")
     await screen.page.get_by_text("Under the hood").click()
     await screen.page.get_by_role("button", name="Kill the bot").click()
-    await expect(screen.page.get_by_text("The bot is not running.")).to_be_visible()
+    await expect(screen.page.get_by_role("button", name="Start the bot")).to_be_visible()
     await screen.tap("Ana", "I'm calling now")
     await expect(screen.phone("Ana").get_by_text("Nothing happens: the bot is not running.")).to_be_visible()
 
