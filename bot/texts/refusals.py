@@ -95,7 +95,7 @@ REFUSALS: Mapping[Reason, str] = {
     Reason.EMPTY: mark("I can't see anything in that. Type your one thing in a few words."),
     Reason.NOTHING_TO_SEE: mark("I can't see anything in that. Could you type it in a few words?"),
     Reason.UNREADABLE: mark("There are characters in that which I can't keep. Could you type it again?"),
-    Reason.NOT_TEXT: mark("I can only read text. Type your one thing in a few words."),
+    Reason.NOT_TEXT: mark("I can only read text. Could you type it in a few words?"),
     Reason.UNKNOWN_COMMAND: mark("I don't know that command. /help shows what I can do."),
     Reason.NOTHING_TO_CANCEL: mark("There is nothing to cancel: everything is as it was."),
 }
