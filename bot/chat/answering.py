@@ -32,7 +32,7 @@ NOD = "👍"
 
 @dataclass(frozen=True, slots=True)
 class Nod:
-    """A sign under somebody's message in a group that it was heard, where no message of its own says so."""
+    """A sign under somebody's message in a group that it was heard: the card that shows it may be far above."""
 
     chat_id: int
     message_id: int

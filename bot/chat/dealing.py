@@ -78,6 +78,9 @@ class Dealer:
         """Let one update do what it means. A refusal takes everything back but the update's id and the reason."""
         update = Update.de_json(dict(raw), self._bot)
         deed = read_deed(update) or read_group_deed(update)
+        happening = read_happening(update) if deed is None else None
+        if deed is None and happening is None:
+            return None  # talk among friends, which writes nothing; the next poll acknowledges it
         now = self._clock.now()
         try:
             async with self._open_uow() as uow:
@@ -85,7 +88,7 @@ class Dealer:
                 was_heard = False
                 if is_new and deed is not None:
                     was_heard = await self._do(uow, update.update_id, deed, now)
-                elif is_new and (happening := read_happening(update)) is not None:
+                elif is_new and happening is not None:
                     await befall(uow, update.update_id, happening, now)
                 await uow.commit()
         except (Refused, Malformed) as error:
@@ -96,7 +99,7 @@ class Dealer:
         return _nod_to(deed) if was_heard and deed is not None else None
 
     async def _do(self, uow: UnitOfWork, update_id: int, deed: Deed, now: datetime) -> bool:
-        """Let a person do what they do; tell whether they were listened to."""
+        """Let a person do what they do; tell whether that was taken, and not only that they are there again."""
         if deed.did is Did.BLOCKED:
             lost = await uow.members.by_account(deed.profile.account_id)
             if lost is not None:  # whoever had everything deleted is not noted anew for leaving
@@ -109,7 +112,7 @@ class Dealer:
         payload = read_payload(deed.text) if act.is_tap else None
         turn = Turn(act, deed.text, payload, deed.reply_to, deed.location, deed.can_copy, self._means, deed.contact)
         await self._dispatch(turn, deed)
-        return True
+        return not act.has_woken
 
     async def _act(self, uow: UnitOfWork, update_id: int, member: Member, deed: Deed, now: datetime) -> Act:
         """Return what was done as an act of somebody who is there, whatever they were before.

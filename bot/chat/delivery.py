@@ -256,10 +256,20 @@ class Delivery:
                 case Gone():
                     await uow.outbox.settle(letter.id, Status.DROPPED)
                 case Rejected(why):
-                    log.error("delivery.rejected", letter=letter.id, kind=letter.kind, why=without_quotes(why))
-                    await uow.outbox.settle(letter.id, Status.REJECTED)
+                    await self._note_rejected(uow, parcel, why)
             await uow.commit()
         self._hold_back(letter, outcome)
+
+    async def _note_rejected(self, uow: UnitOfWork, parcel: Parcel, why: str) -> None:
+        """Note, loudly, what we can't explain. In a group it may be the group's fault: then it is said in private."""
+        letter = parcel.letter
+        log.error("delivery.rejected", letter=letter.id, kind=letter.kind, why=without_quotes(why))
+        if not letter.is_in_group:
+            await uow.outbox.settle(letter.id, Status.REJECTED)
+        elif parcel.edits_message is None:
+            await delivering.note_blocked(uow, letter, self._clock.now())
+        else:
+            await note_message_gone(uow, letter)
 
     def _hold_back(self, letter: Letter, outcome: Outcome) -> None:
         """Let a chat wait that can't be written to now, and keep a reply for the next try."""
@@ -284,7 +294,7 @@ class Delivery:
 
     async def _note(self, letter: Letter, status: Status) -> None:
         async with self._open_uow() as uow:
-            await uow.outbox.settle(letter.id, status)
+            await delivering.note_weighed(uow, letter, status)
             await uow.commit()
 
     async def _say_farewell(self) -> None:

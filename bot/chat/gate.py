@@ -10,6 +10,7 @@ from bot.chat.handlers import GROUP_COMMANDS
 from bot.chat.reading import Deed, Did
 from bot.domain.errors import Reason, Refused
 from bot.domain.group import ASKS_FOR_WORDS, is_told_by_card
+from bot.domain.kinds import Kind
 from bot.domain.member import Member, Standing
 from bot.services.ports import UnitOfWork
 
@@ -17,6 +18,8 @@ FOR_ALL = frozenset({Action.IM_IN, Action.PACT_YES, Action.PACT_BACK})
 """Whoever is in a group without a pair can become one of the two."""
 FOR_A_PAIR = "here"
 """What a link that brings the bot carries where a pair brings it."""
+SHOWN_TO_ALL = frozenset({Kind.GROUP_HELLO, Kind.GROUP_PACT, Kind.GROUP_PAIRED})
+ON_THE_CARD = frozenset({Action.DONE, Action.UNDO})
 ABOUT_THE_GROUP = frozenset({Action.HERE_YES, Action.HERE_NO})
 ABOUT_A_DAY = frozenset(
     {
@@ -64,13 +67,15 @@ async def is_home(uow: UnitOfWork, member: Member, group_chat: int) -> bool:
 
 async def _check_tap(uow: UnitOfWork, deed: Deed, group_chat: int, member: Member | None) -> None:
     action = read_payload(deed.text).action
-    if action in FOR_ALL:
-        return
     shown = None if deed.message is None else await uow.outbox.by_message(group_chat, deed.message)
+    if action in FOR_ALL and (shown is None or shown.kind in SHOWN_TO_ALL):
+        return
     if member is None or action not in ABOUT_A_DAY | ABOUT_THE_GROUP or shown is None:
         raise Refused(Reason.NOT_YOURS)
     lives_here = await is_home(uow, member, group_chat)
-    is_for_both = lives_here and is_told_by_card(shown.kind, shown.facts)  # whose day it is about, the services ask
+    is_for_both = (
+        lives_here and is_told_by_card(shown.kind, shown.facts) and action in ON_THE_CARD
+    )  # whose day it is about, the services ask
     if shown.recipient_id != member.id and not is_for_both:
         raise Refused(Reason.NOT_YOURS)
     if action in ABOUT_A_DAY and not lives_here:

@@ -22,14 +22,14 @@ Wording = Callable[[Language, Facts], str]
 
 def words(kind: Kind, setting: Setting, reader: Profile) -> str:
     """Return what is said in a group to `reader`, or to all who are there."""
-    t, facts = setting.t, setting.facts
+    t, facts = setting.t, {**setting.facts, **group.UNSAID}
     mention = group.mention(reader.name, reader.username, reader.account_id)
     if is_told_by_card(kind, facts):
         return group.card(t, facts)
     if kind is Kind.PARTNER_DONE:
         return group.partner_done(t, facts, partner=mention)
     if kind is Kind.REFUSAL:
-        said = html.escape(refusals.refusal(t, Reason(str(facts["reason"])), facts), quote=False)
+        said = html.escape(refusals.refusal(t, Reason(str(facts["reason"])), setting.facts), quote=False)
         return f"{mention}\n{said}"
     if kind in FOR_ALL:
         return FOR_ALL[kind](t, facts)

@@ -50,6 +50,10 @@ class SqlGroups:
         query = update(group_table).where(group_table.c.id == group.id).values(**_values(group))
         await self._connection.execute(query)
 
+    async def withdraw_yes(self, member_id: MemberId) -> None:
+        query = update(group_table).where(group_table.c.said_yes == member_id)
+        await self._connection.execute(query.values(said_yes=None, said_yes_at=None))
+
     async def remove(self, group: Group) -> None:
         await self._connection.execute(delete(group_table).where(group_table.c.id == group.id))
         await self._send_home((outbox_table.c.chat_id == group.chat_id) & _waits())

@@ -103,6 +103,7 @@ class SqlPairs:
             "proposed_words": pair.proposed_words,
             "proposed_by": pair.proposed_by,
             "room": pair.room,
+            "here_question": pair.here_question,
         }
         await self._connection.execute(update(pair_table).where(pair_table.c.id == pair.id).values(**values))
 
@@ -262,6 +263,7 @@ def _pair(rows: Sequence[RowMapping]) -> Pair | None:
         proposed_words=kept["proposed_words"],
         proposed_by=None if kept["proposed_by"] is None else MemberId(kept["proposed_by"]),
         room=kept["room"],
+        here_question=kept["here_question"],
     )
 
 

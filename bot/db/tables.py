@@ -111,6 +111,7 @@ pair = Table(
     Column("proposed_words", Text),
     Column("proposed_by", ForeignKey("member.id", ondelete="SET NULL"), index=True),
     Column("room", Text),
+    Column("here_question", BigInteger),
     CheckConstraint(f"length(words) BETWEEN 1 AND {LONGEST_WORDS}", name="words"),
     CheckConstraint(f"length(proposed_words) BETWEEN 1 AND {LONGEST_WORDS}", name="proposed_words"),
     CheckConstraint("room LIKE 'https://%'", name="room"),
@@ -189,6 +190,7 @@ group_card = Table(
     Column("date", Date, primary_key=True),
     Column("message_id", BigInteger, nullable=False),
     Column("shown", String(64), nullable=False),
+    Index("ix_group_card_date", "date"),
 )
 
 day = Table(

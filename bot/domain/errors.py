@@ -99,6 +99,7 @@ class Reason(StrEnum):
     HERE_ALREADY = "here_already"
     NO_GROUP = "no_group"
     CANT_ASK_THERE = "cant_ask_there"
+    GROUP_CAME_TO_NOTHING = "group_came_to_nothing"
     SAID_YES_ALREADY = "said_yes_already"
     # texts
     EMPTY = "empty"

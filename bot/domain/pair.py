@@ -31,6 +31,8 @@ class Pair:
     proposed_by: MemberId | None = None
     room: str | None = None
     """An https link at which the two meet to talk."""
+    here_question: int | None = None
+    """The update that asked for the check-ins to come to a group, as long as the partner can still agree."""
 
     @property
     def is_open(self) -> bool:

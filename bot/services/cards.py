@@ -1,5 +1,7 @@
 """What a member is shown of the days as they are now."""
 
+from dataclasses import replace
+
 from bot.domain import calendar
 from bot.domain.day import Day
 from bot.domain.errors import Reason, Refused
@@ -10,17 +12,24 @@ from bot.services.days import running_day
 from bot.services.telling import day_facts, people_of, yesterday_facts
 
 
+def heard_alone(act: Act) -> Act:
+    """Return an act whose answer is its member's alone, in private, wherever it was done."""
+    return act if act.group_chat is None else replace(act, group_chat=None, message=None)
+
+
 async def show_day(act: Act, day: Day, *, in_place: bool = True, closing: bool = False, is_left: bool = False) -> None:
     """Show the member their own day as it is now; with `closing`, how the day before ended rides along.
 
     `is_left`: they have just set it aside. In a group the card of both shows it, unless a message that asked the member
-    can.
+    can; but a day that is nobody's business is never shown there.
     """
     people = await people_of(act.uow, act.member.id)
     facts = day_facts(day, act.member, people.told_of(day), act.now) | {"is_left": is_left}
     if closing:
         facts |= await yesterday_facts(act.uow, day, act.now)
-    by_card = people.told_of(day) is not None and await _is_for_card(act)
+    if people.told_of(day) is None:
+        act = heard_alone(act)
+    by_card = await _is_for_card(act)
     await act.answer(Kind.DAY_CARD, facts | {BY_CARD: by_card}, day_id=day.id, in_place=in_place and not by_card)
 
 

@@ -15,8 +15,9 @@ from bot.domain.notices import Party
 from bot.domain.planning import tomorrow_of
 from bot.domain.question import Question, Topic
 from bot.services.act import Act
-from bot.services.cards import show_day
+from bot.services.cards import heard_alone, show_day
 from bot.services.days import apply, find_day, running_day
+from bot.services.telling import people_of
 
 
 async def hear_thing(act: Act, text: str, asked_day: DayId | None) -> None:
@@ -193,7 +194,8 @@ async def _offer(act: Act, running: Day, thing: str, *, kind: Kind, date: date) 
         "is_tomorrow": date == calendar.date_at(act.now, act.member.zone) + timedelta(days=1),
         "suggested": running.suggested if act.now < running.begins_at else running.planned_tomorrow,
     }
-    await act.answer(kind, facts, day_id=running.id)
+    is_shared = (await people_of(act.uow, act.member.id)).told_of(running) is not None
+    await (act if is_shared else heard_alone(act)).answer(kind, facts, day_id=running.id)
 
 
 async def _replace(act: Act, running: Day, thing: str, *, asked_day: DayId | None) -> None:

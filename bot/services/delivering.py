@@ -44,8 +44,16 @@ async def claim(uow: UnitOfWork, letter_id: int, now: datetime, vault: Vault | N
     weighed = await weigh(uow, letter, now, vault)
     if isinstance(weighed, Parcel):
         return weighed
-    await uow.outbox.settle(letter.id, weighed)
+    await note_weighed(uow, letter, weighed)
     return None
+
+
+async def note_weighed(uow: UnitOfWork, letter: Letter, status: Status) -> None:
+    """Note what became of a letter that was not sent; pending is one whose group is not the pair's any more."""
+    if status is Status.PENDING:
+        await uow.groups.send_home(letter)
+    else:
+        await uow.outbox.settle(letter.id, status)
 
 
 async def weigh(uow: UnitOfWork, letter: Letter, now: datetime, vault: Vault | None) -> Parcel | Status:

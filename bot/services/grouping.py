@@ -5,7 +5,8 @@ from datetime import datetime
 from bot.domain.errors import Reason
 from bot.domain.group import Group
 from bot.domain.kinds import Kind
-from bot.domain.member import Member, MemberId
+from bot.domain.member import Member, MemberId, Standing
+from bot.domain.pair import PairId
 from bot.services.letters import Letter
 from bot.services.ports import UnitOfWork
 from bot.services.telling import tell_of_pair
@@ -32,13 +33,26 @@ async def lose_group(uow: UnitOfWork, chat_id: int, now: datetime) -> None:
 async def note_unwritable(uow: UnitOfWork, letter: Letter, now: datetime) -> None:
     """Note that a letter could not be said in a group: a pair's is lost; who asked their partner there hears why."""
     group = await uow.groups.by_chat(letter.chat_id)
-    if group is not None and group.pair_id is not None:
+    if group is not None and group.pair_id is not None and letter.kind is Kind.GROUP_PAIRED:
+        await _undo(uow, group, group.pair_id, letter, now)
+    elif group is not None and group.pair_id is not None:
         await give_up(uow, group, now)
     elif letter.kind is Kind.HERE_QUESTION:
         asker = await uow.members.find(MemberId(int(letter.facts["asker"] or 0)))
         if asker is not None:
             facts, cause = {"reason": Reason.CANT_ASK_THERE.value}, letter.key
             await tell_of_pair(uow, Kind.REFUSAL, asker, cause=cause, now=now, facts=facts, pair_id=None)
+
+
+async def _undo(uow: UnitOfWork, group: Group, pair_id: PairId, letter: Letter, now: datetime) -> None:
+    """Take a pact back of which the two could not be told: nobody is bound without knowing."""
+    await uow.groups.remove(group)
+    await uow.pairs.end(pair_id, now)
+    for member_id in (await uow.pairs.get(pair_id)).members:
+        member = await uow.members.get(member_id)
+        if member.standing is not Standing.JOINING:
+            facts, cause = {"reason": Reason.GROUP_CAME_TO_NOTHING.value}, letter.key
+            await tell_of_pair(uow, Kind.REFUSAL, member, cause=cause, now=now, facts=facts, pair_id=None)
 
 
 async def miss(uow: UnitOfWork, chat_id: int, account_id: int, now: datetime) -> None:

@@ -11,6 +11,7 @@ from bot.domain.pair import Pair, PairId
 from bot.domain.registration import Admission
 from bot.services.act import Act
 from bot.services.addressing import card_letter, group_letter
+from bot.services.cards import heard_alone
 from bot.services.days import begin_days, running_day
 from bot.services.grouping import give_up
 from bot.services.joining import share_what_is_named
@@ -87,42 +88,59 @@ async def bring(act: Act, takes: Takes) -> None:
         here.check_free()
     partner = await act.uow.members.get(pair.partner_of(act.member.id))
     asked_in = here or await act.uow.groups.add(Group(GroupId(0), act.chat, act.now))
-    facts: Facts = {"pair": pair.id, "name": act.member.name, "asker": act.member.id, "takes": takes.value}
+    await act.uow.pairs.save(replace(pair, here_question=act.update_id))
+    facts: Facts = {
+        "pair": pair.id,
+        "name": act.member.name,
+        "asker": act.member.id,
+        "takes": takes.value,
+        "asked": act.update_id,
+    }
     cause = f"u{act.update_id}"
     question = group_letter(Kind.HERE_QUESTION, partner, asked_in, cause=cause, now=act.now, facts=facts)
-    reply = replace(question, priority=Priority.REPLY, status=Status.CLAIMED)
+    reply = replace(question, pair_id=pair.id, priority=Priority.REPLY, status=Status.CLAIMED)
     await act.uow.outbox.add(reply)
 
 
 async def agree(act: Act, pair_id: PairId, takes: Takes) -> None:
-    """Agree that the check-ins come here."""
+    """Agree that so much comes here, or less: to the last question alone, while whoever asked still wants it."""
     pair = await _own_pair(act, pair_id)
     own = await act.uow.groups.of_pair(pair.id)
     if own is not None and own.chat_id != act.chat:
         raise Refused(Reason.GROUP_ELSEWHERE)
     if own is not None and own.takes is takes:
         raise Refused(Reason.HERE_ALREADY)
+    question = None if act.tapped is None else await act.uow.outbox.by_message(act.chat, act.tapped)
+    asked = {} if question is None else question.facts
+    is_open = pair.here_question is not None and asked.get("asked") == pair.here_question
+    if not is_open or (takes is Takes.ASKS and asked.get("takes") != Takes.ASKS):
+        raise Refused(Reason.NO_LONGER_APPLIES)
     await _settle(act, pair, takes)
 
 
 async def disagree(act: Act, pair_id: PairId) -> None:
     """Keep the check-ins where they are."""
-    await _own_pair(act, pair_id)
+    pair = await _own_pair(act, pair_id)
+    await act.uow.pairs.save(replace(pair, here_question=None))
     await act.answer(Kind.HERE_KEPT)
 
 
 async def take_away(act: Act) -> None:
-    """Go on in private alone: either of the two can say so, from anywhere."""
+    """Go on in private alone, or ask for a group no more: either of the two can say so, from anywhere."""
     pair = await _own_pair(act)
     group = await act.uow.groups.of_pair(pair.id)
-    if group is None:
+    if group is None and pair.here_question is None:
         raise Refused(Reason.NO_GROUP)
+    await act.uow.pairs.save(replace(pair, here_question=None))
+    if group is None:
+        await heard_alone(act).answer(Kind.GROUP_OFF)
+        return
     is_said_there = act.group_chat == group.chat_id
     if is_said_there:
         await act.uow.groups.remove(group)
     else:
         await give_up(act.uow, group, act.now, by=act.member)
-    await act.answer(Kind.GROUP_OFF)
+    await (act if is_said_there else heard_alone(act)).answer(Kind.GROUP_OFF)
 
 
 async def explain(act: Act) -> None:
@@ -139,7 +157,7 @@ async def _begin(act: Act, group: Group, first: Member) -> None:
     await act.uow.groups.save(replace(group.without_yes(), pair_id=pair.id, takes=Takes.ASKS))
     is_joining = any(member.standing is Standing.JOINING for member in both)
     facts: Facts = {"name": both[0].name, "partner": both[1].name, "is_joining": is_joining}
-    await act.answer(Kind.GROUP_PAIRED, facts)
+    await act.answer(Kind.GROUP_PAIRED, facts, pair_id=pair.id)
     for member in both:
         if member.standing is Standing.ACTIVE:
             await begin_days(act.uow, member, act.now)
@@ -155,6 +173,7 @@ async def _settle(act: Act, pair: Pair, takes: Takes) -> None:
         here.check_free()
     group = replace(here.without_yes(), pair_id=pair.id, takes=takes, checked_on=None)
     await act.uow.groups.save(group)
+    await act.uow.pairs.save(replace(pair, here_question=None))
     await act.answer(Kind.GROUP_JOINED, {"takes": takes.value})
     reader = await act.uow.members.get(pair.members[0])
     for member_id in pair.members:

@@ -86,9 +86,10 @@ async def accept(act: Act, admission: Admission, token: str) -> None:
 
 
 async def unite(act: Act, first: Member) -> tuple[Pair, tuple[Member, Member]]:
-    """Make the acting member the partner of `first`; the open invites of both are void."""
+    """Make the acting member the partner of `first`; their open invites, and what they said in groups, are void."""
     both = await activate(act.uow, first), await activate(act.uow, act.member)
     for member in both:
+        await act.uow.groups.withdraw_yes(member.id)
         other = await act.uow.invites.open_of(member.id)
         if other is not None:
             await act.uow.invites.settle(other, InviteState.VOID)

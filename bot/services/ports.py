@@ -288,6 +288,9 @@ class Groups(Protocol):
     async def save(self, group: Group) -> None:
         """Keep a group as it is now."""
 
+    async def withdraw_yes(self, member_id: MemberId) -> None:
+        """Let nobody find a partner in the member wherever they have said yes in a group."""
+
     async def remove(self, group: Group) -> None:
         """Forget a group with its cards. What waits for it is said in private; what belongs there alone, nowhere."""
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from bot.domain import calendar
 from bot.domain.day import State
 from bot.domain.errors import Fact
-from bot.domain.group import BY_CARD, ONLY_THERE, Card, Group, Takes, is_told_by_card
+from bot.domain.group import BY_CARD, ONLY_THERE, Card, Group, Place, Takes, is_told_by_card, place_of
 from bot.domain.kinds import Kind
 from bot.domain.member import Member
 from bot.domain.notices import Sound
@@ -32,11 +32,23 @@ class Post:
 
 
 async def posted(uow: UnitOfWork, letter: Letter, edits_message: int | None, now: datetime) -> Post | Status:
-    """Return a letter to a group as it is said there now, or what becomes of it instead. Reads only."""
+    """Return a letter to a group as it is said there now, or what becomes of it instead. Reads only.
+
+    Where the pair has left the group meanwhile, it waits anew: for its recipient's private chat.
+    """
     group = await uow.groups.by_chat(letter.chat_id)
+    if _has_left(letter, group):
+        return Status.PENDING
     if is_told_by_card(letter.kind, letter.facts):
         return await _on_card(uow, letter, group, now)
     return Post(letter, edits_message, await _to_be_seen(uow, letter, group, now))
+
+
+def _has_left(letter: Letter, group: Group | None) -> bool:
+    """Tell whether something is for a pair that does not live there any more, while it was on its way."""
+    is_for_pair = place_of(letter.kind) in (Place.ASK, Place.NEWS, Place.CARD) or bool(letter.facts.get(BY_CARD))
+    is_theirs = group is not None and group.pair_id is not None and letter.pair_id in (None, group.pair_id)
+    return is_for_pair and not is_theirs
 
 
 async def note_posted(uow: UnitOfWork, letter: Letter, message_id: int | None, now: datetime) -> None:

@@ -96,7 +96,8 @@ async def _say_in_group(uow: UnitOfWork, lost: Member, pair_id: PairId, now: dat
 
 
 async def withdraw_invite(uow: UnitOfWork, member: Member) -> None:
-    """Make the member's open invite worthless: nobody is drawn into a pact who has gone."""
+    """Make the member's open invite worthless, and their yes in a group: nobody is drawn into a pact who has gone."""
+    await uow.groups.withdraw_yes(member.id)
     open_invite = await uow.invites.open_of(member.id)
     if open_invite is not None:
         await uow.invites.settle(open_invite, InviteState.WITHDRAWN)

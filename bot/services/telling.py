@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bot.domain import calendar, planning
 from bot.domain.day import LATE_DONE_LASTS, MOST_EXTENSIONS, Day, State, Step
 from bot.domain.errors import Fact, Facts
+from bot.domain.group import goes_there
 from bot.domain.kinds import Kind
 from bot.domain.ladder import HOLD_LASTS, NUDGE_AFTER_REMINDER
 from bot.domain.member import Member, MemberId
@@ -97,9 +98,14 @@ def day_facts(day: Day, member: Member, partner: Member | None, now: datetime) -
     }
 
 
-async def yesterday_facts(uow: UnitOfWork, day: Day, now: datetime) -> dict[str, Fact]:
-    """Return how the member's day before `day` ended, for the closing words; empty when there is nothing to say."""
+async def yesterday_facts(uow: UnitOfWork, day: Day, now: datetime, *, heard_by: Pair | None = None) -> dict[str, Fact]:
+    """Return how the member's day before `day` ended, for the closing words; empty when there is nothing to say.
+
+    With `heard_by`, both of the pair hear it: then nothing is said of a day that was not theirs.
+    """
     before = await uow.days.before(day)
+    if before is not None and heard_by is not None and not is_shared(before, heard_by):
+        return {}
     if before is None or day.date - before.date > CLOSING_WORDS_LAST or before.state is State.OFF:
         return {}
     is_open = before.commitment is not None and before.state in (State.MISSED, State.PARTLY) and not before.is_carried
@@ -133,7 +139,10 @@ async def tell(uow: UnitOfWork, people: People, day: Day, notices: Iterable[Noti
         recipient = people.member if notice.to is Party.MEMBER else told
         if recipient is None or not recipient.is_reachable:
             continue
-        extra = await yesterday_facts(uow, day, now) if notice.kind in _CARRIES_YESTERDAY else {}
+        extra: Facts = {}
+        if notice.kind in _CARRIES_YESTERDAY:
+            is_heard = group is not None and goes_there(notice.kind, group.takes)
+            extra = await yesterday_facts(uow, day, now, heard_by=pair if is_heard else None)
         if notice.kind is Kind.BOTH_MISSED:
             extra = await joint_facts(uow, told)
         letter = _letter(day, notice, recipient, facts={**facts, **extra, **notice.facts}, now=now)

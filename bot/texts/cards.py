@@ -40,6 +40,8 @@ def _own_day(t: Language, facts: Facts) -> str:  # noqa: C901, PLR0911, PLR0912 
             return text + _thing(facts) if facts["thing"] else _unmet_unnamed(t)
         case State.PARTLY:
             text = t.gettext("Partly it is, and a part counts:") + quote(facts["thing"])
+            if facts["ends"] is None:
+                return text
             return text + t.gettext("Should you finish it before {time}, Done is still here.").format(
                 time=facts["ends"]
             )
@@ -154,13 +156,15 @@ def _call(t: Language, facts: Facts) -> str:
     """Say how it stands with the call, from before it is asked for until it is over."""
     is_together, again = facts.get("is_together"), facts.get("again")
     match State(str(facts["state"])), again:
+        case State.HELD, _ if facts.get("is_in_group"):
+            text = t.gettext("All right. I'm asking {partner} to call you, as you two agreed.")
         case State.HELD, None:
             text = t.gettext("All right. In a minute I'm asking {partner} to call you, as you two agreed.")
         case State.HELD, _:
             text = t.gettext(
                 "All right. {partner} can be called from {time} on, and then I'm asking, as you two agreed."
             )
-        case State.NUDGED, _ if is_together and facts.get("is_snoozed"):
+        case State.NUDGED, str() if is_together and facts.get("is_snoozed"):
             text = t.gettext("All right. At {time} I'm asking you both again.")
         case State.NUDGED, _ if is_together:
             text = t.gettext("I've asked you and {partner} to call each other. If you get it done first, just say so.")
@@ -189,11 +193,13 @@ def _named(t: Language, facts: Facts) -> str:
         text = t.gettext("Your one thing for {date}:").format(date=t.long_date(str(facts["date"])))
     else:
         text = t.gettext("Your one thing today:")
-    asks = t.gettext("I'll ask how it went at {time}.").format(time=facts["evening"])
+    asks = ""
+    if facts["evening"] is not None:
+        asks = t.gettext("I'll ask how it went at {time}.").format(time=facts["evening"])
     if facts.get("partner") is None:
         return text + quote(facts["thing"]) + asks
     sees = t.gettext("{partner} sees it too.").format(partner=_partner(facts))
-    return f"{text}{quote(facts['thing'])}{sees} {asks}"
+    return f"{text}{quote(facts['thing'])}{sees} {asks}".rstrip()
 
 
 def _done(t: Language, facts: Facts) -> str:

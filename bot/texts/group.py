@@ -11,6 +11,8 @@ from bot.texts.labels import cheer_label
 from bot.texts.language import Language, paragraphs, person, quote
 from bot.texts.pairing import pact
 
+UNSAID: Facts = dict.fromkeys(("evening", "check", "ends", "again", "suggested")) | {"is_in_group": True}
+"""What only its member knows: when they are asked, when somebody can be called, and what they have in mind."""
 _UNNAMED = frozenset({State.PLANNED, State.ASKED, State.UNNAMED})
 
 

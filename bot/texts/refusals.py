@@ -91,6 +91,9 @@ REFUSALS: Mapping[Reason, str] = {
     Reason.CANT_ASK_THERE: mark(
         "I couldn't ask your partner in that group: they have to be there, and I have to be allowed to write."
     ),
+    Reason.GROUP_CAME_TO_NOTHING: mark(
+        "I couldn't say in that group that you two are partners, so you aren't. /invite is another way."
+    ),
     Reason.SAID_YES_ALREADY: mark("You've said yes already. Now it takes one more."),
     Reason.EMPTY: mark("I can't see anything in that. Type your one thing in a few words."),
     Reason.NOTHING_TO_SEE: mark("I can't see anything in that. Could you type it in a few words?"),

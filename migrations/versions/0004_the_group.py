@@ -33,6 +33,8 @@ def _number() -> "sa.BigInteger":
 
 
 def upgrade() -> None:
+    with op.batch_alter_table("pair", recreate="always") as table:
+        table.add_column(sa.Column("here_question", sa.BigInteger(), nullable=True))
     op.create_table(
         "group_chat",
         sa.Column("id", _number(), autoincrement=True, nullable=False),
@@ -64,6 +66,7 @@ def upgrade() -> None:
             ["group_id"], ["group_chat.id"], name=op.f("fk_group_card_group_id"), ondelete="CASCADE"
         ),
     )
+    op.create_index(op.f("ix_group_card_date"), "group_card", ["date"])
 
 
 def downgrade() -> None:
@@ -77,3 +80,5 @@ def downgrade() -> None:
     )
     op.drop_table("group_card")
     op.drop_table("group_chat")
+    with op.batch_alter_table("pair", recreate="always") as table:
+        table.drop_column("here_question")

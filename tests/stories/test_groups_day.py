@@ -1,5 +1,6 @@
 """A day that is lived in a group: the asks, the answers, the news, and the one card; with privacy mode on."""
 
+import re
 import sqlite3
 from collections.abc import Awaitable, Callable
 from contextlib import closing
@@ -13,7 +14,7 @@ from bot.domain.group import Takes
 from playground.opening import reopen_stage
 from playground.stage import Phone, Stage
 from playground.telegram.errors import ApiError
-from tests.conftest import kept_life, toast
+from tests.conftest import become_partners, kept_life, toast
 from tests.stories.groups import GroupPhone, bring_here, open_group
 from tests.stories.test_a_day import asks
 
@@ -321,3 +322,47 @@ async def test_who_was_on_hold_is_there_again_with_a_word_in_the_group(stage: St
     await ana.command("/one Send the application")
     await stage.wind_to("08:00", days=1)
     assert "What is the one thing" in ana.mine[-1].text
+
+
+async def test_a_day_that_was_lived_alone_is_read_out_in_no_group(stage: Stage) -> None:
+    people = stage.person("Ana", username="ana_writes"), stage.person("Ben")
+    await people[0].join()
+    await people[0].type("My secret homework")
+    await stage.wind_to("21:30")
+    await become_partners(*people)
+    ana, ben = await open_group(*people)
+    await bring_here(ana, ben)
+    await ana.command("/done")
+    assert "secret" not in " ".join(ana.heard)
+    assert "Done! Well done" in people[0].last.text
+    await people[0].tap("Undo")
+    await stage.wind_to("08:00", days=1)
+    assert any("What is the one thing" in message.text for message in ana.mine)
+    assert "secret" not in " ".join(ana.heard)
+
+
+async def test_no_clock_time_of_anybody_is_said_in_a_group(stage: Stage, pair: Pair) -> None:
+    await pair[1].type("/settings")
+    await pair[1].tap("Call hours")
+    await pair[1].type("21:30 to 22:30")
+    ana, ben = await open_group(*pair)
+    await bring_here(ana, ben)
+    await ana.command("/one Send the application")
+    await ben.command("/one Run")
+    await stage.wind_to("20:00")
+    await ana.tap_own("Not yet")
+    await ben.tap_own("Partly")
+    await ben.tap_own("Leave it at partly")
+    await stage.wind_to("21:45")
+    assert "to call you, as you two agreed" in " ".join(ana.heard)
+    assert not [text for text in ana.heard if re.search(r"\d\d:\d\d", text)]
+
+
+async def test_what_is_said_of_a_group_is_said_in_no_other(stage: Stage, pair: Pair) -> None:
+    ana, ben = await open_group(*pair)
+    await bring_here(ana, ben)
+    office, _ = await open_group(pair[0], stage.person("Cleo"), title="Office")
+    heard = office.heard
+    await office.command("/here off")
+    assert office.heard == heard
+    assert "everything is said in private" in pair[0].last.text

@@ -97,6 +97,65 @@ async def test_a_yes_of_long_ago_binds_nobody(stage: Stage) -> None:
     assert "Ben\u2069 has said yes" in ben.last.text
 
 
+async def test_nobody_is_drawn_into_a_pact_who_has_gone(stage: Stage) -> None:
+    people = stage.person("Ana"), stage.person("Ben")
+    ana, ben = await open_group(*people)
+    await people[0].join()
+    await ana.tap("I'm in")
+    await ana.tap("Yes, let's do this")
+    people[0].person.block(stage.telegram_bot)
+    await stage.settle()
+    await ben.tap("Yes, let's do this")
+    assert "partners now" not in " ".join(ana.heard)
+    assert "\u2068Ben\u2069 has said yes" in ana.last.text
+
+
+async def test_a_yes_does_not_outlive_a_pact_that_was_made_elsewhere(stage: Stage) -> None:
+    people = stage.person("Ana"), stage.person("Ben"), stage.person("Cem")
+    ana, ben, _ = await open_group(*people)
+    await ana.tap("I'm in")
+    await ana.tap("Yes, let's do this")
+    await become_partners(people[0], people[2])
+    await people[2].type("/leave")
+    await people[2].tap("Leave the pact")
+    await people[2].tap("Stop them")
+    await ben.tap("Yes, let's do this")
+    assert "\u2068Ben\u2069 has said yes" in ana.last.text
+
+
+async def test_a_question_that_was_taken_back_is_not_answered_any_more(stage: Stage, pair: Pair) -> None:
+    ana, ben = await open_group(*pair)
+    await ana.command("/here")
+    question = ben.last
+    await ana.command("/here off")
+    tap = ben.person.tap(question, "Yes, asks and news")
+    await stage.settle()
+    assert toast(tap)
+    assert "From now on" not in " ".join(ben.heard)
+
+    await ana.command("/here")
+    await ana.command("/here")
+    await ben.tap("Yes, asks and news")
+    await ana.command("/here off")
+    spare = ben.find("would like your check-ins to live here")
+    tap = ben.person.tap(spare, "Yes, asks and news")
+    await stage.settle()
+    assert toast(tap)
+    assert ben.last.text.startswith("All right, from now on everything is said in private")
+
+
+async def test_nobody_agrees_to_more_than_was_asked(stage: Stage, pair: Pair) -> None:
+    ana, ben = await open_group(*pair)
+    await ana.command("/here news")
+    question = ben.button("The news alone")
+    forged = str(question.callback_data).replace("news", "asks")
+    tap = ben.person.tap_raw(ben.last, forged)
+    await stage.settle()
+    assert toast(tap)
+    await ben.tap("The news alone")
+    assert "The news about you both comes here" in ben.last.text.replace("the news", "The news")
+
+
 async def test_a_pair_brings_its_group_by_one_word_that_the_other_confirms(stage: Stage, pair: Pair) -> None:
     friend = stage.person("Hugo")
     ana, ben, hugo = await open_group(*pair, friend)

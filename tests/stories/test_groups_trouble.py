@@ -8,7 +8,7 @@ import pytest
 
 from bot.db.sqlite import file_of
 from playground.stage import Phone, Stage
-from playground.telegram import Group
+from playground.telegram import Group, Hang, too_many_requests
 from playground.telegram.errors import ApiError
 from tests.stories.groups import GroupPhone, bring_here, open_group
 
@@ -110,6 +110,23 @@ async def test_news_that_the_card_could_not_tell_is_told_in_private(stage: Stage
     await ana.command("/one Send the application")
     assert "Your one thing today:\nSend the application" in pair[0].find("Your one thing").text
     assert "\u2068Ana\u2069's one thing today:\nSend the application" in pair[1].find("one thing today").text
+
+
+async def test_what_was_on_its_way_when_the_group_was_left_is_said_in_private(stage: Stage, pair: Pair) -> None:
+    ana, ben = await open_group(*pair)
+    await bring_here(ana, ben)
+    hang = Hang(error=too_many_requests(1))
+    stage.server.faults.on_call(hang, method="sendMessage", chat_id=ana.group.id, times=1)
+    ana.person.send(ana.group, f"/one@{stage.telegram_bot.username} Send the application")
+    await hang.arrived.wait()
+    await pair[1].person.wait_for(stage.telegram_bot, "")
+    pair[1].person.send(stage.telegram_bot, "/here off")
+    await pair[1].person.wait_for(stage.telegram_bot, "everything is said in private")
+    hang.until.set()
+    await stage.settle()
+    assert "Send the application" not in " ".join(ana.heard)
+    for phone in pair:
+        assert sum("Send the application" in text for text in phone.heard) == 1
 
 
 async def test_a_group_that_becomes_a_supergroup_takes_everything_along(stage: Stage, pair: Pair) -> None:
@@ -234,3 +251,31 @@ async def test_whom_telegram_does_not_know_there_is_not_there(stage: Stage, pair
     stage.server.faults.on_call(ApiError(400, f"Bad Request: {why}"), method="getChatMember")
     await stage.wind_to("08:00", days=1)
     assert [sum(GONE in text for text in phone.heard) for phone in pair] == [1, 1]
+
+
+async def test_a_refusal_that_nobody_knows_leads_home_as_well(stage: Stage, pair: Pair) -> None:
+    ana, ben = await at_home(pair)
+    await ana.command("/one Send the application")
+    await ben.command("/one Run")
+    unknown = ApiError(400, "Bad Request: CHAT_SEND_PLAIN_FORBIDDEN")
+    stage.server.faults.on_call(unknown, method="sendMessage", chat_id=ana.group.id)
+    await stage.wind_to("20:00")
+    for phone, thing in zip(pair, ("Send the application", "Run"), strict=True):
+        assert sum("How did it go?" in text and thing in text for text in phone.heard) == 1
+        assert sum(GONE in text for text in phone.heard) == 1
+
+
+async def test_nobody_is_bound_by_a_pact_of_which_they_could_not_be_told(stage: Stage) -> None:
+    people = stage.person("Ana"), stage.person("Ben")
+    for phone in people:
+        await phone.join()
+    ana, ben = await open_group(*people)
+    await ana.tap("I'm in")
+    await ana.tap("Yes, let's do this")
+    gone = ApiError(403, "Forbidden: the group chat was deleted")
+    stage.server.faults.on_call(gone, method="editMessageText", chat_id=ana.group.id)
+    await ben.tap("Yes, let's do this")
+    for phone in people:
+        assert "couldn't say in that group that you two are partners" in phone.last.text
+        await phone.type("/leave")
+        assert "leave the pact" not in phone.last.text
