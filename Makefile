@@ -30,7 +30,7 @@ play: $(READY) ## open two phones, a group and a clock in the browser; PORT=8400
 run: $(READY) ## bring the database up to date and run the bot; settings in .env
 	@exec $(BIN)/python -m bot run --migrate
 
-test: $(READY) ## run all tests
+test: $(READY) ## run the tests, but for those that take long
 	@$(BIN)/python -m pytest -n 4 -q $(COVERAGE) $(OPTIONS)
 
 check: $(READY) ## do what CI does: format, lint, types, imports, then all tests with coverage, with what takes long: a hundred kills, and the proof that each fault's handling is needed

@@ -27,8 +27,10 @@ async def serve(port: int | None, scene: str) -> None:
             sys.stdout.flush()
             await told.wait()
         finally:
-            await desk.close()
-            await listener.stop()
+            try:
+                await desk.close()
+            finally:
+                await listener.stop()
 
 
 async def _listen(listener: Listener, port: int | None) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from nicegui import ui
 
-from playground.page.links import ask_where, open_url, pass_link, show_profile
+from playground.page.links import ask_where, open_url, pass_link, show_alert, show_profile
 from playground.page.markup import date_pill, escape, message_html
 from playground.page.window import Window, press
 from playground.telegram import Bot, Button, Group, Message, Person
@@ -39,6 +39,7 @@ class ChatView(ABC):
         self._shown: dict[int, Message] = {}
         self._drawn: dict[int, ui.html] = {}
         self._look: object = None
+        self._toast_end: ui.timer | None = None
         self._target: tuple[str, Message] | None = None
         self._pane = ui.element("section").classes("phone").props(f'aria-label="{label}"')
         self._pane.on("focusin", self._read, js_handler=FOCUS, throttle=0.5)
@@ -184,8 +185,10 @@ class ChatView(ABC):
         """Show a few words over the chat for a moment, as Telegram shows what a button is answered with."""
         self._toast.text = words
         self._toast.classes(add="is-shown")
+        if self._toast_end is not None:
+            self._toast_end.cancel()
         with self._pane:
-            ui.timer(TOAST_SECONDS, self._end_toast, once=True)
+            self._toast_end = ui.timer(TOAST_SECONDS, self._end_toast, once=True)
 
     def _end_toast(self) -> None:
         self._toast.classes(remove="is-shown")
@@ -260,14 +263,17 @@ class ChatView(ABC):
         if tap.answer is None:
             self.toast(_BOT_IS_OFF if not self.desk.bot_runs else "The bot has not answered.")
         elif tap.answer.show_alert:
-            with self._pane, ui.dialog(value=True), ui.card():
-                ui.label(tap.answer.text or "")
+            with self._pane:
+                show_alert(tap.answer.text or "")
         elif tap.answer.text:
             self.toast(tap.answer.text)
 
     async def _key(self, viewer: Person, where: Bot | Group, of: str) -> None:
         row, column = (int(part) for part in of.split(":"))
-        key = viewer.keys(where)[row][column]
+        keys = viewer.keys(where)
+        if row >= len(keys) or column >= len(keys[row]):
+            return
+        key = keys[row][column]
         if key.get("request_contact") and isinstance(where, Bot):
             await self.attempt(lambda: viewer.share_number(where))
         elif key.get("request_location"):

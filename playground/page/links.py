@@ -97,6 +97,12 @@ def show_profile(chat: Surface, person: Person | None) -> None:
         _choice(dialog, "📞 Call", partial(chat.toast, rings))
 
 
+def show_alert(words: str) -> None:
+    """Show what a button was answered with so that it has to be put away."""
+    with _sheet("Stay on the Line"):
+        ui.label(words)
+
+
 def ask_where(chat: Surface, viewer: Person, where: Bot | Group) -> None:
     """Ask for the place to share."""
     with chat.over(), _sheet("Share a location") as dialog:
@@ -109,6 +115,7 @@ def ask_where(chat: Surface, viewer: Person, where: Bot | Group) -> None:
 def _sheet(title: str) -> Iterator[ui.dialog]:
     """Open a dialog with a title and a way out."""
     with ui.dialog(value=True) as dialog, ui.card().classes("sheet"):
+        dialog.on("hide", dialog.delete)
         dialog.props["aria-label"] = title
         with ui.element("div").classes("title"):
             with ui.element("h2"):

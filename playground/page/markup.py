@@ -20,7 +20,7 @@ _BLOCKS = (*_QUOTES, "pre")
 _HOSTS = ("t.me", "telegram.me")
 _COLOURS = 6
 _LONGEST_PREVIEW = 80
-_PLACES = {
+_SERVICE_WORDS = {
     "new_chat_members": "joined",
     "left_chat_member": "is gone",
     "migrate_to_chat_id": "The group became a supergroup",
@@ -273,13 +273,13 @@ def _label(message: Message, *, is_own: bool) -> str:
 
 def _service(message: Message) -> str:
     service = message.service or {}
-    kind = next((name for name in _PLACES if name in service), None)
+    kind = next((name for name in _SERVICE_WORDS if name in service), None)
     if kind is None:
         return "…"
     who = service[kind][0] if kind == "new_chat_members" else service[kind]
     if not isinstance(who, Mapping) or "first_name" not in who:
-        return _PLACES[kind] if kind.startswith("migrate") else f"{_by(message)} {_PLACES[kind]}"
-    return f"{escape(who['first_name'])} {_PLACES[kind]}"
+        return _SERVICE_WORDS[kind] if kind.startswith("migrate") else f"{_by(message)} {_SERVICE_WORDS[kind]}"
+    return f"{escape(who['first_name'])} {_SERVICE_WORDS[kind]}"
 
 
 def _by(message: Message) -> str:

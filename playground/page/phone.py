@@ -12,6 +12,8 @@ from playground.page.chat import ChatView
 from playground.page.window import Window, press
 from playground.telegram import Bot, Command, Person
 
+SEATS = 2
+"""So many phones there is room for."""
 Deed: TypeAlias = Callable[[Person, Bot], object]
 
 SENDINGS: dict[str, Deed] = {
@@ -113,7 +115,7 @@ class PhoneView(ChatView):
 
     def _refresh_others(self, viewer: Person) -> None:
         """Offer the phones of more people than the desk has places for."""
-        others = self.desk.people if len(self.desk.people) > len(("left", "right")) else []
+        others = self.desk.people if len(self.desk.people) > SEATS else []
         shown = [(person.id, person is viewer) for person in others]
         if self._offered == shown:
             return
