@@ -1,6 +1,9 @@
 """Faults of a group in which a pair lives."""
 
+import pytest
+
 from bot.chat.sending import Rejected
+from bot.services.delivering import Parcel
 from bot.services.letters import Letter, Status
 from bot.services.ports import UnitOfWork
 from playground.telegram import ApiError, Cut, LoseAnswer
@@ -11,6 +14,17 @@ from tests.stories.groups import GroupPhone, bring_here, open_group
 GROUP = "A pair's group"
 ASK = "What is the one thing you will accomplish today?"
 GONE = "I can't use your group any more"
+
+
+async def _rejected(_: object, uow: UnitOfWork, parcel: Parcel, why: str) -> None:
+    """Do what is done outside of groups."""
+    await uow.outbox.settle(parcel.letter.id, Status.REJECTED)
+
+
+def _know_no_refusal(patch: pytest.MonkeyPatch) -> None:
+    """Take out what is known of a group's refusals, and what is done where nothing is known."""
+    patch.setattr("bot.chat.sending._UNWRITABLE", ())
+    patch.setattr("bot.chat.delivery.Delivery._note_rejected", _rejected)
 
 
 async def _nothing(*_: object, **__: object) -> None:
@@ -58,12 +72,27 @@ async def group_deleted(scene: Scene) -> None:
     fault="the bot may not write there any more",
     does="the same; whoever wants the group back brings it with `/here`",
     seen="the same",
-    without=put("bot.chat.sending._UNWRITABLE", ()),
+    without=_know_no_refusal,
 )
 async def no_right_to_write(scene: Scene) -> None:
     ana, _ = await at_home(scene)
     before = asked(scene)
     ana.group.bots_may_write = False
+    await in_private_once(scene, before)
+
+
+@row(
+    GROUP,
+    fault="Telegram refuses a message for a reason that we don't know",
+    does="logs it as an error, and does the same",
+    seen="the same",
+    without=put("bot.chat.delivery.Delivery._note_rejected", _rejected),
+)
+async def unknown_refusal(scene: Scene) -> None:
+    ana, _ = await at_home(scene)
+    before = asked(scene)
+    refusal = ApiError(400, "Bad Request: CHAT_SEND_PLAIN_FORBIDDEN")
+    scene.stage.server.faults.on_call(refusal, method="sendMessage", chat_id=ana.group.id)
     await in_private_once(scene, before)
 
 

@@ -24,12 +24,22 @@ async def _restarted_impatient(scene: Scene) -> None:
     await scene.stage.start_bot()
 
 
+async def _begin(connection: sqlite3.Connection) -> None:
+    """Take the lock once the bot does not hold it; waiting in SQLite would keep the bot from giving it back."""
+    async with asyncio.timeout(5):
+        while not connection.in_transaction:
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError:
+                await asyncio.sleep(0.005)
+
+
 @asynccontextmanager
 async def _locked(scene: Scene) -> AsyncIterator[None]:
     """Hold the write lock from outside, for longer than the bot's patience."""
     file = bot_sqlite.file_of(scene.stage.settings.database_url)
-    connection = sqlite3.connect(file)
-    connection.execute("BEGIN IMMEDIATE")
+    connection = sqlite3.connect(file, timeout=0)
+    await _begin(connection)
     try:
         yield
         await asyncio.sleep(0.4)

@@ -64,6 +64,9 @@ OF_THE_PAIR = frozenset(
         Action.FIRST_WORDS,
         Action.AGREE_WORDS,
         Action.KEEP_WORDS,
+        Action.HERE_YES,
+        Action.HERE_NO,
+        Action.HERE_OFF,
     }
 )
 """What the two agree on outlasts the day."""
