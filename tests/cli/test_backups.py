@@ -108,6 +108,7 @@ async def test_a_running_bot_takes_over_a_copy_and_goes_on_from_what_it_holds(
     assert is_whole(shell.database)
 
 
+@pytest.mark.thorough
 async def test_a_broken_database_is_refused_until_a_copy_is_restored(
     shell: Shell, server: TelegramServer, telegram_bot: Bot
 ) -> None:

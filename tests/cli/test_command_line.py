@@ -77,6 +77,7 @@ async def test_a_database_without_tables_says_what_to_run(shell: Shell) -> None:
     assert not shell.database.exists()
 
 
+@pytest.mark.thorough
 async def test_check_tells_that_all_is_right_or_that_telegram_cant_be_reached(shell: Shell) -> None:
     shell.env["DATABASE_URL"] = f"sqlite+aiosqlite:///{shell.folder / 'deep' / 'data' / 'bot.db'}"
     migrated = await shell.run("migrate")
@@ -90,6 +91,7 @@ async def test_check_tells_that_all_is_right_or_that_telegram_cant_be_reached(sh
     assert "can't be reached" in await shell.refusal("check")
 
 
+@pytest.mark.thorough
 async def test_check_tells_how_many_numbers_are_kept_and_whether_the_key_still_opens_them(shell: Shell) -> None:
     make_database(shell.database)
     first, second = Fernet.generate_key().decode(), Fernet.generate_key().decode()

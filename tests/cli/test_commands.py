@@ -51,6 +51,7 @@ async def test_a_second_run_goes_on_where_the_first_stopped(
     assert sum("I'm Stay on the Line" in message.text for message in ana.chat(telegram_bot)) == 1
 
 
+@pytest.mark.thorough
 async def test_a_telegram_that_fails_at_first_is_waited_for(
     shell: Shell, server: TelegramServer, telegram_bot: Bot
 ) -> None:

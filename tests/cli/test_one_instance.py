@@ -45,6 +45,7 @@ async def test_a_second_bot_is_refused_while_the_first_lives_and_starts_once_it_
     assert sum("In the morning" in message.text for message in ana.chat(telegram_bot)) == 1
 
 
+@pytest.mark.thorough
 async def test_two_that_start_at_once_leave_one(shell: Shell, server: TelegramServer, telegram_bot: Bot) -> None:
     ana = server.add_person("Ana")
     ana.open(telegram_bot)

@@ -311,6 +311,7 @@ async def test_a_late_done_changes_the_card_of_its_date(stage: Stage, pair: Pair
     assert "did it" in ben.mine[-1].text
 
 
+@pytest.mark.thorough
 async def test_who_was_on_hold_is_there_again_with_a_word_in_the_group(stage: Stage, pair: Pair) -> None:
     ana, ben = await open_group(*pair)
     await bring_here(ana, ben)

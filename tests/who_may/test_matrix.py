@@ -71,7 +71,7 @@ OF_THE_PAIR = frozenset(
 )
 """What the two agree on outlasts the day."""
 SAMPLE = (Action.NOT_YET, Action.CALLING, Action.WE_DID_IT)
-"""The buttons of a day that `make test` presses after its end; `make check` presses all."""
+"""The buttons that `make test` presses after the day's end, and for each whom they are for; `make check` presses all."""
 COUNTS_LATE = frozenset({Action.DONE, Action.CHEER, Action.OWN_CHEER})
 """“I did it, I forgot to say” counts for another day, and so does a cheer."""
 
@@ -172,7 +172,11 @@ async def test_the_buttons_of_the_settings_are_about_whoever_presses_them(cast: 
 
 @pytest.mark.parametrize(
     ("action", "role"),
-    [(action, role) for action in Action for role in who(action, May.MAY)[1:]],
+    [
+        pytest.param(action, role, marks=() if action in SAMPLE else pytest.mark.thorough)
+        for action in Action
+        for role in who(action, May.MAY)[1:]
+    ],
     ids=lambda value: value.name.lower(),
 )
 async def test_a_button_works_for_each_of_those(cast: Cast, action: Action, role: Role) -> None:
