@@ -71,7 +71,7 @@ OF_THE_PAIR = frozenset(
 )
 """What the two agree on outlasts the day."""
 SAMPLE = (Action.NOT_YET, Action.CALLING, Action.WE_DID_IT)
-"""The buttons that `make test` presses after the day's end, and for each whom they are for; `make check` presses all."""
+"""What `make test` presses after the day's end, and for each whom it is for; `make check` presses all buttons."""
 COUNTS_LATE = frozenset({Action.DONE, Action.CHEER, Action.OWN_CHEER})
 """“I did it, I forgot to say” counts for another day, and so does a cheer."""
 
