@@ -50,7 +50,8 @@ async def _opened(browser: Browser, shot: Shot, url: str) -> Page:
     await page.goto(url)
     await page.get_by_role("button", name=shot.scene.title, exact=True).click()
     await page.get_by_role("heading", name=shot.scene.title).wait_for()
-    await page.get_by_text("Setting the scene").wait_for(state="hidden")
+    await page.wait_for_timeout(SETTLED / 2)  # until the page knows that it is busy
+    await page.locator(".clock[aria-busy=false]").wait_for()
     await page.wait_for_timeout(SETTLED)
     return page
 
