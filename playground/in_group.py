@@ -1,9 +1,13 @@
 """A person in a group with the bot, beside their private chat with it."""
 
+import re
 from dataclasses import dataclass
 
 from playground.stage import Stage
 from playground.telegram import Button, Group, Message, Person, Tap
+
+_DATED = re.compile(r"<b>\w+day, \d{1,2} \w+</b>")
+"""How a card is headed in English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,7 @@ class GroupPhone:
     @property
     def cards(self) -> list[Message]:
         """The cards of both days, oldest first: each is headed by its date."""
-        return [message for message in self.said if message.html.startswith("<b>") and "ember</b>" in message.html]
+        return [message for message in self.said if _DATED.match(message.html)]
 
     def _is_called(self, text: str) -> bool:
         lines = text.splitlines()

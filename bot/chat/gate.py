@@ -9,15 +9,13 @@ from bot.chat.buttons import Action, read_payload
 from bot.chat.handlers import GROUP_COMMANDS
 from bot.chat.reading import Deed, Did
 from bot.domain.errors import Reason, Refused
-from bot.domain.group import ASKS_FOR_WORDS, is_told_by_card
+from bot.domain.group import ASKS_FOR_WORDS, HERE, is_told_by_card
 from bot.domain.kinds import Kind
 from bot.domain.member import Member, Standing
 from bot.services.ports import UnitOfWork
 
 FOR_ALL = frozenset({Action.IM_IN, Action.PACT_YES, Action.PACT_BACK})
 """Whoever is in a group without a pair can become one of the two."""
-FOR_A_PAIR = "here"
-"""What a link that brings the bot carries where a pair brings it."""
 SHOWN_TO_ALL = frozenset({Kind.GROUP_HELLO, Kind.GROUP_PACT, Kind.GROUP_PAIRED})
 ON_THE_CARD = frozenset({Action.DONE, Action.UNDO})
 ABOUT_THE_GROUP = frozenset({Action.HERE_YES, Action.HERE_NO})
@@ -87,7 +85,7 @@ async def _hears_command(uow: UnitOfWork, command: str, group_chat: int, member:
         return False
     if member is None or member.standing is Standing.VISITOR:
         return False
-    return command == "here" or await is_home(uow, member, group_chat)
+    return command == HERE or await is_home(uow, member, group_chat)
 
 
 async def _hears_start(uow: UnitOfWork, deed: Deed, group_chat: int, member: Member | None, now: datetime) -> bool:
@@ -95,7 +93,7 @@ async def _hears_start(uow: UnitOfWork, deed: Deed, group_chat: int, member: Mem
     group = await uow.groups.by_chat(group_chat)
     if group is None or group.may_be_greeted(now):
         return True
-    return group.pair_id is None and deed.text == FOR_A_PAIR and member is not None
+    return group.pair_id is None and deed.text == HERE and member is not None
 
 
 async def _is_asked(uow: UnitOfWork, deed: Deed, group_chat: int, member: Member | None) -> bool:

@@ -9,7 +9,7 @@ from bot.chat.buttons import Action, write_payload
 from bot.chat.setting import Rows, Setting
 from bot.domain.day import ENDED, FINISHED, State
 from bot.domain.errors import Facts, Reason
-from bot.domain.group import Takes, is_told_by_card
+from bot.domain.group import HERE, Takes, is_told_by_card
 from bot.domain.kinds import Kind, ReadyCheer
 from bot.domain.member import Profile
 from bot.texts import asks, cards, group, labels, partner, refusals
@@ -97,7 +97,7 @@ def hint(s: Setting) -> Rows:
     """Choose a group, or go back to private."""
     if s.facts["takes"] is not None:
         return [[s.button(Label.HERE_OFF, Action.HERE_OFF)]]
-    url = f"{s.bot_link}?startgroup=here"
+    url = f"{s.bot_link}?startgroup={HERE}"
     return [[InlineKeyboardButton(labels.label(s.t, Label.CHOOSE_GROUP), url=url)]]
 
 

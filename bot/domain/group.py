@@ -12,6 +12,8 @@ from bot.domain.member import MemberId
 from bot.domain.pair import INVITE_LASTS, PairId
 
 GroupId = NewType("GroupId", int)
+HERE = "here"
+"""The word by which a pair brings its group: a command, and what a link that brings the bot carries then."""
 GREETS_AGAIN_AFTER = timedelta(minutes=1)
 """A link that brings the bot into a group also gives a command there: the two are one wish for a hello."""
 

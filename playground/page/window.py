@@ -70,7 +70,7 @@ def notify(words: str) -> None:
 
 
 def press(words: str, do: Callable[[], object], *, classes: str = "", label: str | None = None) -> ui.html:
-    """Make a button that calls `do`; `label` is for those who don't see it."""
+    """Make a button that calls `do`; `words` are HTML, and `label` is for those who don't see them."""
     button = ui.html(words, sanitize=False, tag="button").props("type=button").classes(classes)
     if label is not None:
         button.props(f'aria-label="{label}"')

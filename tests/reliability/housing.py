@@ -161,7 +161,7 @@ async def card_gone(scene: Scene) -> None:
 
 @row(
     GROUP,
-    fault="Telegram can't say who is in the group, or its answer is lost",
+    fault="Telegram fails to say who is in the group, by an error of its own or an answer that is lost",
     does="asks again while the message is still of use",
     seen="everything, a little later",
     without=put("bot.chat.sending._network", lambda _: Rejected("")),

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 from bot.chat.buttons import Action, Malformed
 from bot.chat.turn import Handler, Turn
-from bot.domain.group import Takes
+from bot.domain.group import HERE, Takes
 from bot.domain.pair import PairId
 from bot.services import groups
 
-HERE, OFF = "here", "off"
+OFF = "off"
 
 
 async def greet(turn: Turn) -> None:
