@@ -18,6 +18,8 @@ Date = date
 
 LATE_DONE_LASTS = timedelta(hours=24)
 UNDO_LASTS = timedelta(minutes=10)
+TIME_TO_ANSWER = timedelta(minutes=15)
+"""So long after the evening ask nobody is told that they missed."""
 MOST_NUDGES = 3
 """So often a partner is asked to call on one day, snoozes included."""
 MOST_EXTENSIONS = 2
@@ -158,13 +160,15 @@ class Day:
         """Whether the day has been closed."""
         return self.closed_at is not None
 
-    @property
-    def can_join(self) -> bool:
-        """Whether its ladder runs unanswered, so that it can become one with the partner's.
+    def can_join(self, now: datetime) -> bool:
+        """Tell whether its ladder runs unanswered, so that it can become one with the partner's.
 
-        Not before the evening ask has really reached its member: nobody hears of a miss before they were asked.
+        Not before the evening ask has really reached its member, and they had a moment to answer: nobody hears of a
+        miss before they were asked, nor with the question.
         """
-        return self.state in _UNANSWERED and self.nudges < MOST_NUDGES and self.spoke_at is not None
+        if self.state not in _UNANSWERED or self.nudges >= MOST_NUDGES or self.spoke_at is None:
+            return False
+        return self.step is not Step.EVENING_REMINDER or now - self.spoke_at >= TIME_TO_ANSWER
 
     @property
     def is_call_running(self) -> bool:

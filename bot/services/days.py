@@ -175,7 +175,7 @@ def _about_call(situation: Situation, day: Day, member: Member, partner: Member,
         both_open_at=calendar.next_within([theirs, own], situation.now),
         does_partner_miss=is_shared_evening
         and others is not None
-        and others.can_join
+        and others.can_join(situation.now)
         and situation.now < others.ends_at,
         is_joint=day.is_together and others is not None and others.is_together and others.state is day.state,
         is_on_the_line=is_shared_evening and others is not None and others.is_call_running,

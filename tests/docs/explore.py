@@ -106,7 +106,7 @@ def transitions(shape: Callable[[Day], Hashable]) -> Iterator[Transition]:
 def _from(day: Day) -> Iterator[Transition]:
     for now in _moments(day):
         for situation in _situations(now):
-            for event in (*_events(now), *_joins(day)):
+            for event in (*_events(now), *_joins(day, now)):
                 try:
                     after, notices = advance(day, event, situation)
                 except Refused:
@@ -165,9 +165,9 @@ def _events(now: datetime) -> list[Event]:
     ]
 
 
-def _joins(day: Day) -> list[Event]:
+def _joins(day: Day, now: datetime) -> list[Event]:
     """Only a day whose ladder runs unanswered is made one with the partner's."""
-    return [JoinLadder()] if day.can_join and not day.is_over else []
+    return [JoinLadder()] if day.can_join(now) and not day.is_over else []
 
 
 def _cause(day: Day, event: Event, after: Day, now: datetime) -> str:

@@ -275,6 +275,22 @@ async def test_of_a_call_for_both_what_was_not_done_stays_open(stage: Stage, pai
     assert "Done together, on the line" in ben.find("Done together").text
 
 
+async def test_nobody_hears_that_they_missed_with_the_question_itself(stage: Stage, pair: Pair) -> None:
+    ana, ben = pair
+    await ben.type("/settings")
+    await ben.tap("Evening")
+    await ben.tap("21:00")
+    await stage.wind_to("08:30", days=1)
+    await ana.type("Call the agency")
+    await ben.type("Write two pages")
+    await stage.wind_to(AFTERNOON)
+    since = stage.clock.now()
+    await stage.wind_to("21:10")
+    assert told(stage, ben, since) == ["21:00 call-now nudge", "21:00 evening ask"]
+    await stage.wind_to("21:30")
+    assert told(stage, ben, since)[2:] == ["21:20 both missed", "21:30 evening reminder"]
+
+
 async def test_both_missed_without_an_answer_comes_three_times_and_ends(stage: Stage, pair: Pair) -> None:
     ana, ben = pair
     await stage.wind_to(AFTERNOON)
