@@ -33,7 +33,7 @@ from tests.simulation.database import Disk
 from tests.simulation.loop import PROCESS, VirtualLoop
 from tests.simulation.wire import DirectRequest, Line, Network
 
-BEGIN = datetime(2026, 1, 5, tzinfo=UTC)  # a Monday
+BEGIN = datetime(2026, 3, 2, tzinfo=UTC)  # a Monday, and soon the clocks change in many places
 IDLE = 86_400.0
 """So many seconds lie between the bot's looks at what nothing in here changes: a copy to restore, its pulse."""
 POLL = 120
@@ -133,6 +133,8 @@ class Machine:
     app: bot_app.App | None = None
     alarm: Alarm | None = None
     kills: int = 0
+    _aimed: list[int] | None = None
+    """How many messages more are begun before the blow, and how many steps follow then."""
     _running: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -159,8 +161,13 @@ class Machine:
         """Kill the process after so many more of its steps."""
         self.loop.kill_after(self.process, steps, self._buried_by_kill)
 
+    def kill_while_sending(self, messages: int, steps: int) -> None:
+        """Kill the process so many messages on, and so many steps after it began to send that one."""
+        self._aimed = [messages, steps]
+
     def spare(self) -> None:
         """Kill nobody any more."""
+        self._aimed = None
         self.loop.spare()
 
     @property
@@ -181,6 +188,11 @@ class Machine:
 
     async def send(self, bot: Bot, parcel: Parcel, vault: Vault | None = None) -> Outcome:
         """Send as the bot does, and know what is on its way."""
+        if self._aimed is not None:
+            self._aimed[0] -= 1
+            if self._aimed[0] < 0:
+                self.kill_within(self._aimed[1])
+                self._aimed = None
         token = LETTER.set(parcel.letter)
         try:
             return await send(bot, parcel, vault)

@@ -106,8 +106,8 @@ class Human:
     partner: "Human | None" = None
     is_blocking: bool = False
     old_buttons: list[Button] = field(default_factory=list)
-    strangers: list[Button] = field(default_factory=list)
-    """Buttons of others, which a modified client can forge."""
+    others: "list[Human]" = field(default_factory=list)
+    """Everybody there is: a modified client can forge their buttons."""
     _rang: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
@@ -226,8 +226,9 @@ class Human:
 
     def _tap_forged(self) -> None:
         messages = self._messages()
-        if self.strangers and messages:
-            self.person.tap_raw(messages[-1], self.lot.choice(self.strangers).callback_data or "")
+        buttons = self.lot.choice(self.others).old_buttons
+        if buttons and messages:
+            self.person.tap_raw(messages[-1], self.lot.choice(buttons).callback_data or "")
 
     def _command(self) -> None:
         self._type(self.lot.choice(_COMMANDS))

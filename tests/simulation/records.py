@@ -43,10 +43,12 @@ class MemberRow:
     call_closes: time
     away_until: date | None
     joined_at: datetime
+    morning: time
+    evening: time
 
 
 _DAY = "id, member_id, date, state, commitment, begins_at, morning_at, evening_at, ends_at, due_at, done_at, closed_at, is_waived, is_excused"
-_MEMBER = "id, account_id, name, zone, standing, has_blocked, call_opens, call_closes, away_until, joined_at"
+_MEMBER = "id, account_id, name, zone, standing, has_blocked, call_opens, call_closes, away_until, joined_at, morning, evening"
 
 
 class Records:
@@ -195,7 +197,7 @@ def _day(row: Sequence[Any]) -> DayRow:
 
 
 def _member(row: Sequence[Any]) -> MemberRow:
-    number, account, name, zone, standing, has_blocked, opens, closes, away_until, joined_at = row
+    number, account, name, zone, standing, has_blocked, opens, closes, away_until, joined_at, morning, evening = row
     return MemberRow(
         number,
         account,
@@ -207,4 +209,6 @@ def _member(row: Sequence[Any]) -> MemberRow:
         time.fromisoformat(closes),
         None if away_until is None else date.fromisoformat(away_until),
         _instant(joined_at) or datetime.min.replace(tzinfo=UTC),
+        time.fromisoformat(morning),
+        time.fromisoformat(evening),
     )

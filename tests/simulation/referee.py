@@ -5,7 +5,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -350,15 +350,15 @@ class Referee:
         said = self._said[day.id]
         mornings = [at for at, kind, to in said if kind in MORNING and to == day.member_id]
         if not habits.did_between(day.begins_at, day.morning_at):
-            self._judge_ask("morning", mornings, day, day.morning_at)
+            self._judge_ask("morning", mornings, day, _on_the_wall(day, member, member.morning))
         evenings = [at for at, kind, to in said if kind in EVENING and to == day.member_id]
         is_early = day.done_at is not None and day.done_at <= day.evening_at + AT_THE_SAME_TIME
         is_tonight = habits.did_between(day.evening_at - AT_THE_SAME_TIME, day.evening_at + AT_THE_SAME_TIME)
         if not is_early and not is_tonight:
-            self._judge_ask("evening", evenings, day, day.evening_at)
+            self._judge_ask("evening", evenings, day, _on_the_wall(day, member, member.evening))
 
-    def _judge_ask(self, name: str, asked: list[datetime], day: DayRow, due: datetime) -> None:
-        if not self.was_fine(due - LATE, due + PROMPTLY):
+    def _judge_ask(self, name: str, asked: list[datetime], day: DayRow, due: datetime | None) -> None:
+        if due is None or not self.was_fine(due - LATE, due + PROMPTLY):
             return
         self.judged[f"{name} ask that had to come"] += 1
         if len(asked) != 1:
@@ -378,6 +378,15 @@ class Referee:
         elif day.commitment != thing and member is not None:
             if not self.habits[member.account_id].did_between(at, self.now()):
                 self.complain(f"{thing!r} was confirmed for day {day.id}, and became {day.commitment!r}")
+
+
+def _on_the_wall(day: DayRow, member: MemberRow, wall: time) -> datetime | None:
+    """Return when the clock on the member's wall shows a time on that date; None where the clocks jump over it."""
+    zone = ZoneInfo(str(member.zone))
+    calendar_date = day.date + timedelta(days=1) if wall < time(3) else day.date
+    local = datetime.combine(calendar_date, wall, tzinfo=zone)
+    moment = local.astimezone(UTC)
+    return moment if moment.astimezone(zone).replace(tzinfo=None) == local.replace(tzinfo=None) else None
 
 
 def _is_open(member: MemberRow, moment: datetime) -> bool:

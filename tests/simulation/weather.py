@@ -62,9 +62,10 @@ class Weather:
             fault = self.lot.choice(faults)
             self.struck[fault.__name__.strip("_").replace("_", " ")] += 1
             self._began = self.machine.life.now()
-            self.machine.server.faults.clear()
             await fault()
-            self.disturbed.append((self._began, self.machine.life.now() + timedelta(minutes=3)))
+            self.machine.server.faults.clear()
+            if self._began is not None:
+                self.disturbed.append((self._began, self.machine.life.now() + timedelta(minutes=3)))
             self._began = None
 
     def was_fine(self, begin: datetime, end: datetime) -> bool:
@@ -76,14 +77,19 @@ class Weather:
     async def _kill(self) -> None:
         """Kill the process in the middle of what it does next; a new one comes after seconds, or in the middle of that."""
         kills = self.machine.kills
-        self.machine.kill_within(self.lot.choice((3, 10, 30, 60, 120, 250, 500)) + self.lot.randrange(60))
-        for _ in range(360):
+        if self.lot.random() < 0.6:
+            self.machine.kill_while_sending(self.lot.randrange(4), self.lot.randrange(25))
+        else:
+            self.machine.kill_within(self.lot.choice((3, 10, 30, 60, 120, 250, 500)) + self.lot.randrange(60))
+        self._began = None  # nothing has happened yet
+        for _ in range(2160):
             await asyncio.sleep(10)
             if self.machine.kills > kills:
                 break
         else:
             self.machine.spare()
             return
+        self._began = self.machine.life.now() - timedelta(minutes=1)
         await asyncio.sleep(self.lot.uniform(1, 60))
         self.machine.start()
         if self.lot.random() < 0.3:
@@ -142,12 +148,12 @@ class Weather:
 
     async def _updates_twice(self) -> None:
         self.machine.server.faults.on_update(Twice(), times=self.lot.randrange(1, 10))
-        await asyncio.sleep(1)
+        await asyncio.sleep(HOUR)
 
     async def _late_updates(self) -> None:
         late = Late(timedelta(minutes=self.lot.choice((1, 2, 20, 200))))
         self.machine.server.faults.on_update(late, times=self.lot.randrange(1, 5))
-        await asyncio.sleep(1)
+        await asyncio.sleep(HOUR)
 
     async def _busy_disk(self) -> None:
         await self._trouble("database is locked", self.lot.uniform(1, 60))

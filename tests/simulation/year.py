@@ -1,6 +1,7 @@
 """One life of many pairs, from a seed: the same seed gives the same life."""
 
 import asyncio
+import gc
 import random
 import tempfile
 from collections import Counter
@@ -68,6 +69,7 @@ def live(
     plan: Plan, *, tell: Callable[[str], object] = lambda _: None, stop_at: int = 20, keep: Path | None = None
 ) -> Report:
     """Live a plan; stop early after `stop_at` things that did not hold. With `keep`, the database is left there."""
+    gc.set_threshold(200_000, 20, 100)  # what a year leaves behind is not looked through again and again
     loop = VirtualLoop()
     asyncio.set_event_loop(loop)
     report = Report(plan)
@@ -98,6 +100,7 @@ class Year:
         self._telegram: Bot = telegram
         self._weather = Weather(set_up, telegram, self._lot("weather"), plan.hours_between_faults)
         self._humans: dict[int, Human] = {}
+        self._everybody: list[Human] = []
         self._referee = Referee(
             records=records, now=set_up.life.now, was_fine=self._weather.was_fine, on_ring=self._ring
         )
@@ -167,9 +170,6 @@ class Year:
         faithfulness = lot.choice((0.95, 0.9, 0.8, 0.6, 0.3))
         one, other = (self._make_human(2 * number + seat, lot, faithfulness) for seat in (0, 1))
         one.partner, other.partner = other, one
-        one.strangers = other.strangers = [
-            button for human in list(self._humans.values())[:2] for button in human.old_buttons
-        ]
         if lot.random() < GROUPS:
             group = self._machine.server.add_group(f"Two {number}", [one.person, other.person], supergroup=lot.random() < 0.5)
             one.group = other.group = group
@@ -189,8 +189,10 @@ class Year:
             faithfulness=faithfulness,
             kinds=self._referee.kinds,
             habits=self._referee.habits[person.id],
+            others=self._everybody,
         )
         self._humans[person.id] = human
+        self._everybody.append(human)
         self._referee.know(name, person.id)
         return human
 
