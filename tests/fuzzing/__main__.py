@@ -9,7 +9,7 @@ from os import cpu_count
 
 from tests.fuzzing.campaign import ROUND, Tally, pace, run
 
-SHARE = 10
+SHARE = 2
 """So many rounds are given to a process at a time."""
 
 

@@ -302,7 +302,8 @@ def who_did(update: Any) -> Who:
     """Read from an update who is behind it, and where: as plainly as can be."""
     if not isinstance(update, dict):
         return Who(None, None)
-    content: dict[str, Any] = next((update[kind] for kind in _KINDS if isinstance(update.get(kind), dict)), {})
+    kinds = (*_KINDS, *(kind for kind in update if kind not in _KINDS))
+    content: dict[str, Any] = next((update[kind] for kind in kinds if isinstance(update.get(kind), dict)), {})
     message = content.get("message")
     inner = message if isinstance(message, dict) else content
     words = content.get("data") or content.get("text") or ""
