@@ -22,6 +22,7 @@ def check_deed(deed: Deed) -> None:
     numbers = (deed.message, deed.reply_to, deed.group_chat, deed.said_in_group)
     is_sound = (
         all(number is None or is_number(number) for number in numbers)
+        and (deed.group_chat is None or deed.group_chat < 0)
         and _is_a(deed.text, str)
         and _is_a(deed.callback_id, str | None)
         and _is_a(deed.at, datetime | None)
@@ -36,7 +37,8 @@ def check_happening(happening: Happening) -> None:
     """Raise `Unreadable` for what has befallen no group."""
     if happening.by is not None:
         _check_profile(happening.by)
-    if not all(is_number(number) for number in (happening.chat_id, happening.account_id, happening.new_chat_id)):
+    numbers = (happening.chat_id, happening.account_id, happening.new_chat_id)
+    if not all(is_number(number) for number in numbers) or happening.chat_id >= 0 or happening.new_chat_id > 0:
         raise Unreadable(happening.befell.name)
 
 
@@ -46,7 +48,7 @@ def _is_a(value: object, kind: type | UnionType) -> bool:
 
 
 def _check_profile(profile: Profile) -> None:
-    if not is_number(profile.account_id):
+    if not is_number(profile.account_id) or profile.account_id <= 0:  # below are the chats of groups
         raise Unreadable("account")
 
 

@@ -23,12 +23,19 @@ def test_an_ordinary_deed_is_sound() -> None:
     check_happening(Happening(Befell.LEFT, -5, account_id=11))
 
 
-@pytest.mark.parametrize("account", [True, "11", 1.0, [], None, LARGEST + 1, -LARGEST - 1, "\ud800"])
+@pytest.mark.parametrize("account", [True, 0, -13, "11", 1.0, [], None, LARGEST + 1, -LARGEST - 1, "\ud800"])
 def test_an_account_that_is_no_number_is_nobodys(account: Any) -> None:
     with pytest.raises(Unreadable):
         check_deed(replace(DEED, profile=replace(DEED.profile, account_id=account)))
     with pytest.raises(Unreadable):
-        check_happening(Happening(Befell.LEFT, -5, account_id=account))
+        check_happening(Happening(Befell.CAME, -5, by=replace(DEED.profile, account_id=account)))
+
+
+@pytest.mark.parametrize("chat", [True, 0, 5, "-5", None, -LARGEST - 1])
+def test_a_group_has_a_number_below_zero(chat: Any) -> None:
+    for wrong in (Happening(Befell.LEFT, chat), Happening(Befell.MOVED, -5, new_chat_id=chat or 5)):
+        with pytest.raises(Unreadable):
+            check_happening(wrong)
 
 
 @pytest.mark.parametrize(
@@ -40,6 +47,7 @@ def test_an_account_that_is_no_number_is_nobodys(account: Any) -> None:
         {"message": 2**63},
         {"reply_to": []},
         {"group_chat": True},
+        {"group_chat": 5},
         {"callback_id": 5},
         {"at": 1},
         {"location": ("52", 13.4)},

@@ -24,6 +24,19 @@ def any_object(random: Random, kind: str, *, depth: int = 0, now: int = 0) -> An
         if field.is_required and depth > DEEPEST + 4:
             continue
         made[field.name] = _value(random, field, depth, now)
+    return _signed(kind, made)
+
+
+def _signed(kind: str, made: dict[str, Any]) -> dict[str, Any]:
+    """Give accounts, and the chats with them, numbers above zero, and all other chats numbers below."""
+    if "id" in made and kind in ("User", "Chat", "ChatFullInfo"):
+        is_account = kind == "User" or made.get("type") == "private"
+        made["id"] = abs(made["id"]) if is_account else -abs(made["id"])
+    for name in ("migrate_to_chat_id", "migrate_from_chat_id"):
+        if name in made:
+            made[name] = -abs(made[name])
+    if "user_id" in made:
+        made["user_id"] = abs(made["user_id"])
     return made
 
 

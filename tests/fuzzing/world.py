@@ -40,6 +40,7 @@ PAGE = 50
 BOT_ID = int(TOKEN.partition(":")[0])
 MOST_STEPS = 400
 """So many rings of the clock are one winding at most."""
+MOST_TURNS = 300
 KEPT_BUTTONS = 16
 
 
@@ -136,7 +137,11 @@ class World:
 
     async def settle(self) -> None:
         """Let everything arrive that waits."""
+        turns = 0
         while self.claimed or self.has_waiting:
+            turns += 1
+            if turns > MOST_TURNS:
+                raise Unsendable("there is no end to what is to be said")
             replies, self.claimed = self.claimed, []
             for letter in replies:
                 async with self.open_uow() as uow:
