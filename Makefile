@@ -15,7 +15,7 @@ COVERAGE ?=
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo play run test check fmt messages screenshots transcripts faults cities bench sweep pins clean
+.PHONY: help demo play run test check fmt messages screenshots transcripts faults cities bench fuzz sweep pins clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name what; do \
@@ -67,6 +67,9 @@ cities: $(READY) ## make the file of cities, bot/places/cities.db, anew from the
 bench: $(READY) ## measure what docs/performance.md says of speed and memory
 	@$(BIN)/python -m benchmarks.places
 	@$(BIN)/python -m benchmarks.page
+
+fuzz: $(READY) ## send the bot hostile updates of all sorts, and watch what they change; COUNT=500000 SEED=1 choose how many and which; takes half an hour
+	@$(BIN)/python -m tests.fuzzing --count $(or $(COUNT),500000) --seed $(or $(SEED),1)
 
 sweep: $(READY) ## live through all dates of 2024 to 2030 in every time zone (docs/zones.md); takes several minutes
 	@$(BIN)/python -m tests.zones

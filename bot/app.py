@@ -20,6 +20,7 @@ from bot.chat.dealing import Dealer
 from bot.chat.delivery import Delivery
 from bot.chat.intake import Intake
 from bot.chat.limits import Limits
+from bot.chat.patience import Patience
 from bot.chat.waiting import STORAGE_PAUSE, Backoff
 from bot.clock import uptime
 from bot.config import Settings
@@ -224,7 +225,9 @@ def means_of(settings: Settings) -> Means:
     )
 
 
-def build(settings: Settings, *, clock: Clock, alarm: Alarm, limits: Limits | None = None) -> App:
+def build(
+    settings: Settings, *, clock: Clock, alarm: Alarm, limits: Limits | None = None, patience: Patience | None = None
+) -> App:
     """Return the bot, ready to run on a database that is migrated."""
     bot = bot_for(settings)
     means = means_of(settings)
@@ -254,7 +257,9 @@ def build(settings: Settings, *, clock: Clock, alarm: Alarm, limits: Limits | No
         answers=answers,
         means=means,
     )
-    intake = Intake(bot=bot, dealer=dealer, open_uow=open_uow, clock=clock, on_caught_up=delivery.wake)
+    intake = Intake(
+        bot=bot, dealer=dealer, open_uow=open_uow, clock=clock, on_caught_up=delivery.wake, patience=patience
+    )
 
     def back_up(today: date) -> None:
         made = back_up_daily(settings.database_url, settings.backup_folder, today)

@@ -24,6 +24,7 @@ from pydantic import SecretStr
 
 from bot.app import App, build
 from bot.chat.limits import Limits
+from bot.chat.patience import Patience
 from bot.config import Settings, read_settings
 from playground.clock import StillBusy, WoundClock
 
@@ -104,7 +105,8 @@ async def _follow(order: Order, line: socket.socket) -> None:
     )
     clock = WoundClock(order.now, patience=order.patience)
     clock.set(order.now)  # the real alarm, too, rings at once when it is started
-    app = build(settings, clock=clock, alarm=clock, limits=Limits(is_enforced=False))
+    limits, patience = Limits(is_enforced=False), Patience(is_enforced=False)
+    app = build(settings, clock=clock, alarm=clock, limits=limits, patience=patience)
     async with asyncio.TaskGroup() as group:
         running = group.create_task(app.run())
         await _obey(line, app, clock)

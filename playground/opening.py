@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.chat.limits import Limits
+from bot.chat.patience import Patience
 from bot.config import read_settings
 from bot.db.migrating import upgrade
 from bot.db.sqlite import file_of, url_of
@@ -84,7 +85,8 @@ async def set_stage(
         read = read_settings(_env_file=None, **of_stage | dict(settings or {}))
         make_database(file_of(read.database_url), None if kept is None else kept.database)
         telegram_bot = server.bot(TOKEN) or server.add_bot(TOKEN, USERNAME, "Stay on the Line")
-        stage = kind(server, telegram_bot, clock, zone, read, Limits(is_enforced=False))
+        limits, patience = Limits(is_enforced=False), Patience(is_enforced=False)
+        stage = kind(server, telegram_bot, clock, zone, read, limits, patience)
         try:
             yield stage
         finally:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot import app as bot_app
 from bot.chat.limits import Limits
+from bot.chat.patience import Patience
 from bot.config import Settings
 from playground.clock import WoundClock
 from playground.telegram import Bot, Button, Message, Person, Tap, TelegramServer
@@ -28,12 +29,16 @@ class Stage:
     zone: str
     settings: Settings
     limits: Limits
+    patience: Patience
+    """Endless, as those who live here live faster than people do."""
     app: bot_app.App | None = None
     _running: asyncio.Task[None] | None = field(default=None)
 
     async def start_bot(self) -> None:
         """Start the bot's process, so to say, and let it read what has come in."""
-        self.app = bot_app.build(self.settings, clock=self.clock, alarm=self.clock, limits=self.limits)
+        self.app = bot_app.build(
+            self.settings, clock=self.clock, alarm=self.clock, limits=self.limits, patience=self.patience
+        )
         self._running = asyncio.create_task(self.app.run())  # noqa: TID251  kept, and awaited in `stop_bot`
         await self.settle()
 

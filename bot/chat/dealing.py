@@ -5,7 +5,7 @@ aside with an apology, so that it holds nobody up for ever; a database that can'
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -19,8 +19,9 @@ from bot.chat.gate import is_heard, is_home
 from bot.chat.handlers import BUTTONS, COMMANDS, GROUP_COMMANDS, cheering, day, settings, ways
 from bot.chat.happening import befall
 from bot.chat.reading import Deed, Did, read_deed, sender_of
-from bot.chat.reading_groups import read_group_deed, read_happening
-from bot.chat.render import apology_text, refusal_text
+from bot.chat.reading_groups import Happening, read_group_deed, read_happening
+from bot.chat.render import apology_text, refusal_text, too_much_text
+from bot.chat.soundness import Unreadable, check_deed, check_happening
 from bot.chat.turn import Turn
 from bot.domain.errors import Facts, Reason, Refused
 from bot.domain.kinds import Kind
@@ -66,6 +67,9 @@ class Dealer:
                 answer = await self._handle(raw)
             except StorageTrouble:
                 raise
+            except Unreadable as error:
+                log.warning("update.unreadable", update=raw.get("update_id"), why=repr(error.__cause__ or error))
+                break  # it would be the same the next time
             except Exception:
                 log.exception("update.failed", update=raw.get("update_id"), attempt=attempt)
                 await asyncio.sleep(RETRY_PAUSE)
@@ -76,9 +80,7 @@ class Dealer:
 
     async def _handle(self, raw: Mapping[str, Any]) -> Answer | Nod | None:
         """Let one update do what it means. A refusal takes everything back but the update's id and the reason."""
-        update = Update.de_json(dict(raw), self._bot)
-        deed = read_deed(update) or read_group_deed(update)
-        happening = read_happening(update) if deed is None else None
+        update, deed, happening = self._read(raw)
         if deed is None and happening is None:
             return None  # talk among friends, which writes nothing; the next poll acknowledges it
         now = self._clock.now()
@@ -97,6 +99,20 @@ class Dealer:
         if update.callback_query is not None:
             return Answer(update.callback_query.id)
         return _nod_to(deed) if was_heard and deed is not None else None
+
+    def _read(self, raw: Mapping[str, Any]) -> tuple[Update, Deed | None, Happening | None]:
+        """Return what an update means; `Unreadable` for one that is none, whatever python-telegram-bot trips over."""
+        try:
+            update = Update.de_json(dict(raw), self._bot)
+            deed = read_deed(update) or read_group_deed(update)
+            happening = read_happening(update) if deed is None else None
+        except Exception as error:
+            raise Unreadable from error
+        if deed is not None:
+            check_deed(deed)
+        if happening is not None:
+            check_happening(happening)
+        return update, deed, happening
 
     async def _do(self, uow: UnitOfWork, update_id: int, deed: Deed, now: datetime) -> bool:
         """Let a person do what they do; tell whether that was taken, and not only that they are there again."""
@@ -213,18 +229,37 @@ class Dealer:
         except Exception:
             log.exception("update.lost", update=raw.get("update_id"))
 
+    async def turn_away(self, raw: Mapping[str, Any]) -> None:
+        """Say to somebody who floods the bot, in private or where they tapped, that it does not read on for a while.
+
+        Raises only `StorageTrouble`, with nothing kept.
+        """
+        log.warning("update.too_many_at_once", update=raw["update_id"])
+        try:
+            await self._say_instead(raw, Kind.TOO_MUCH, too_much_text)
+        except StorageTrouble:
+            raise
+        except Exception:
+            log.exception("update.lost", update=raw["update_id"])
+
     async def _apologize(self, raw: Mapping[str, Any]) -> None:
+        await self._say_instead(raw, Kind.APOLOGY, apology_text, trouble="failed")
+
+    async def _say_instead(
+        self, raw: Mapping[str, Any], kind: Kind, word: Callable[[str], str], *, trouble: str | None = None
+    ) -> None:
+        """Note an update that is not dealt with, and tell whoever sent it; a tap is answered where it was tapped."""
         update_id, now = int(raw["update_id"]), self._clock.now()
         sender, tap = sender_of(raw), raw.get("callback_query")
         async with self._open_uow() as uow:
-            if not await uow.inbox.note(update_id, now, "failed"):
+            if not await uow.inbox.note(update_id, now, trouble):
                 return
             member = None if sender is None else await uow.members.by_account(sender)
             if member is not None and tap is None:
-                await Act(uow, update_id, member, now, now, None, is_tap=False).answer(Kind.APOLOGY)
+                await Act(uow, update_id, member, now, now, None, is_tap=False).answer(kind)
             await uow.commit()
         if isinstance(tap, Mapping) and isinstance(tap.get("id"), str):
-            self._answers.give(Answer(tap["id"], apology_text("en" if member is None else member.language)))
+            self._answers.give(Answer(tap["id"], word("en" if member is None else member.language)))
 
 
 def _nod_to(deed: Deed) -> Nod | None:

@@ -17,7 +17,8 @@ from telegram.error import Conflict as SecondPoller
 from telegram.error import InvalidToken, NetworkError, TelegramError
 
 from bot.chat.dealing import Dealer
-from bot.chat.reading import chat_of
+from bot.chat.patience import Ear, Patience
+from bot.chat.reading import asker_of, chat_of, is_number
 from bot.chat.waiting import STORAGE_PAUSE, Backoff
 from bot.clock import uptime
 from bot.services.days import HEARD_AGAIN
@@ -48,12 +49,14 @@ class Intake:
         open_uow: UnitOfWorkFactory,
         clock: Clock,
         on_caught_up: Callable[[], None],
+        patience: Patience | None = None,
     ) -> None:
         self._bot = bot
         self._dealer = dealer
         self._open_uow = open_uow
         self._clock = clock
         self._on_caught_up = on_caught_up
+        self._patience = patience or Patience()
         self._offset: int | None = None
         self._heard_at: float | None = None
         self._is_caught_up = asyncio.Event()
@@ -134,7 +137,8 @@ class Intake:
         try:
             by_chat: dict[object, list[Mapping[str, Any]]] = defaultdict(list)
             for update in raw:
-                by_chat[chat_of(update)].append(update)
+                if self._ear_for(update) is not Ear.IS_CLOSED:
+                    by_chat[chat_of(update)].append(update)
             async with asyncio.TaskGroup() as group:
                 chats = [group.create_task(self._in_order(updates)) for updates in by_chat.values()]
             for trouble in filter(None, (chat.result() for chat in chats)):
@@ -142,11 +146,17 @@ class Intake:
             await self._note_silence()
             if raw:
                 self._offset = max(int(update["update_id"]) for update in raw) + 1
+            self._patience.settle(uptime())
             if len(raw) < BATCH and not self._is_caught_up.is_set():
                 self._is_caught_up.set()
                 self._on_caught_up()
         finally:
             self._is_working = False
+
+    def _ear_for(self, raw: Mapping[str, Any]) -> Ear:
+        """Tell what becomes of an update: who floods the bot is not read for a while, and holds nobody up."""
+        is_late = not self._is_caught_up.is_set()
+        return self._patience.weigh(raw["update_id"], asker_of(raw), uptime(), is_late=is_late)
 
     async def _pause(self, seconds: float, why: str) -> None:
         """Wait after trouble; until it is over, the clock must not act on what it has not heard."""
@@ -179,7 +189,10 @@ class Intake:
         """Deal with one chat's updates; return the trouble that makes the whole batch worth another try."""
         try:
             for raw in updates:
-                await self._dealer.deal_with(raw)
+                if self._ear_for(raw) is Ear.HEARS:
+                    await self._dealer.deal_with(raw)
+                else:
+                    await self._dealer.turn_away(raw)
         except StorageTrouble as trouble:
             return trouble
         return None
@@ -187,7 +200,12 @@ class Intake:
 
 def _with_id(updates: Sequence[object]) -> Sequence[Mapping[str, Any]]:
     """Leave out what has no id: nothing could acknowledge it, and nothing tell it from its repetition."""
-    read = [raw for raw in updates if isinstance(raw, Mapping) and isinstance(raw.get("update_id"), int)]
+    read = [raw for raw in updates if isinstance(raw, Mapping) and _is_id(raw.get("update_id"))]
     if len(read) < len(updates):
         log.error("intake.updates_without_id", count=len(updates) - len(read))
     return read
+
+
+def _is_id(value: object) -> bool:
+    """Tell whether this is the number of an update, and there can be one after it, which is what acknowledges it."""
+    return isinstance(value, int) and is_number(value) and is_number(value + 1)

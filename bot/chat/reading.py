@@ -1,5 +1,6 @@
 """From Telegram's update to what a person did in their private chat; groups have a module of their own."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +15,11 @@ from bot.domain.member import Profile
 from bot.domain.phone import Contact
 
 _COPYABLE = ("photo", "sticker", "voice", "video", "video_note", "animation", "audio", "document")
+LARGEST = 2**63 - 1
+LONGEST_NAME = 64
+"""Telegram's own limit."""
+_USERNAME = re.compile(r"[A-Za-z0-9_]{1,64}", re.ASCII)
+_LANGUAGE = re.compile(r"[A-Za-z0-9-]{1,35}", re.ASCII)
 GONE = (ChatMember.BANNED, ChatMember.LEFT)
 
 
@@ -78,19 +84,51 @@ def chat_of(raw: Mapping[str, Any]) -> object:
     """Return what keeps updates in order: the chat, or the person where there is none."""
     for content in raw.values():
         if isinstance(content, Mapping):
-            chat = content.get("chat") or (content.get("message") or {}).get("chat") or content.get("from")
+            message = content.get("message")
+            within = message if isinstance(message, Mapping) else {}
+            chat = content.get("chat") or within.get("chat") or content.get("from")
             if isinstance(chat, Mapping):
-                return chat.get("id")
+                return _number(chat.get("id"))
     return None
+
+
+def asker_of(raw: Mapping[str, Any]) -> int | None:
+    """Return whose patience an update asks for: who says or taps something that can be meant for the bot.
+
+    Friends who talk in a group ask for nothing, and what Telegram itself tells has to be heard.
+    """
+    said = raw.get("message") or raw.get("edited_message")
+    content = raw.get("callback_query") or said
+    if not isinstance(content, Mapping) or not isinstance(content.get("from"), Mapping):
+        return None
+    asker = _number(content["from"].get("id"))
+    is_among_friends = content is said and chat_of(raw) != asker
+    return None if is_among_friends and not _is_addressed(content) else asker
+
+
+def _is_addressed(said: Mapping[str, Any]) -> bool:
+    text, answered = said.get("text"), said.get("reply_to_message")
+    author = answered.get("from") if isinstance(answered, Mapping) else None
+    is_command = isinstance(text, str) and text.startswith("/")
+    return is_command or (isinstance(author, Mapping) and author.get("is_bot") is True)
 
 
 def sender_of(raw: Mapping[str, Any]) -> int | None:
     """Return who is behind an update that could not be read otherwise, in their private chat."""
     for content in raw.values():
         if isinstance(content, Mapping) and isinstance(content.get("from"), Mapping):
-            sender = content["from"].get("id")
-            return sender if isinstance(sender, int) and chat_of(raw) == sender else None
+            sender = _number(content["from"].get("id"))
+            return sender if chat_of(raw) == sender else None
     return None
+
+
+def is_number(value: object) -> bool:
+    """Tell whether this is a whole number that the database takes; True and False are none."""
+    return isinstance(value, int) and not isinstance(value, bool) and -LARGEST <= value <= LARGEST
+
+
+def _number(value: object) -> int | None:
+    return value if isinstance(value, int) and is_number(value) else None
 
 
 def _tap(update: Update) -> Deed | None:
@@ -155,16 +193,17 @@ def _is_service(message: Message) -> bool:
 
 
 def profile_of(user: User) -> Profile:
-    """Return what Telegram tells of a person."""
+    """Return what Telegram tells of a person; a name of a user, or of a language, that can be none is left out."""
+    username, language = user.username or "", user.language_code or ""
     return Profile(
         account_id=user.id,
         name=_clean(user.first_name),
-        username=user.username,
-        language=(user.language_code or "en")[:35],
+        username=username if _USERNAME.fullmatch(username) else None,
+        language=language if _LANGUAGE.fullmatch(language) else "en",
     )
 
 
 def _clean(name: str) -> str:
-    """Keep a name storable and readable: neither NUL nor lone surrogates, and something to see."""
-    kept = name.replace("\0", "").encode("utf-8", "ignore").decode("utf-8").strip()
+    """Keep a name storable and readable: no NUL, no lone surrogate, no longer than names are, something to see."""
+    kept = name.replace("\0", "").encode("utf-8", "ignore").decode("utf-8").strip()[:LONGEST_NAME]
     return kept if is_visible(kept) else "…"

@@ -114,6 +114,11 @@ def apology_text(tag: str) -> str:
     return about.apology(language_for(tag), {})
 
 
+def too_much_text(tag: str) -> str:
+    """Return what somebody who floods the bot is told, as the plain text that answers a tap."""
+    return about.too_much(language_for(tag), {})
+
+
 def _words(letter: Letter, setting: Setting) -> str:
     t, facts = setting.t, setting.facts
     match letter.kind:
@@ -261,5 +266,6 @@ WORDINGS: Mapping[Kind, Wording] = {
     Kind.GROUP_HINT: group.hint,
     Kind.HELP: about.help_text,
     Kind.APOLOGY: about.apology,
+    Kind.TOO_MUCH: about.too_much,
 }
 """The words of each kind; those that depend on more than the facts are in `_words`."""

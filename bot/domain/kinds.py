@@ -155,6 +155,7 @@ class Kind(StrEnum):
     HELP = "help"
     REFUSAL = "refusal"
     APOLOGY = "apology"
+    TOO_MUCH = "too_much"
 
 
 class ReadyCheer(StrEnum):

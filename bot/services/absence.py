@@ -39,6 +39,7 @@ async def ask_until_when(act: Act) -> None:
 
 async def hear_until_when(act: Act, read_date: ReadDate, text: str) -> None:
     """Take what was typed as the first date with check-ins again."""
+    await _running(act)  # whoever has no check-ins has no zone either, by which to tell what today is
     today = calendar.date_at(act.at, act.member.zone)
     until = read_date(text, language=act.member.language, today=today)
     if until is None:

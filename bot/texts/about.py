@@ -48,6 +48,11 @@ def apology(t: Language, facts: Facts) -> str:
     return t.gettext("Sorry, that went wrong on my side, and nothing was changed. Could you try it once more?")
 
 
+def too_much(t: Language, facts: Facts) -> str:
+    """Say to somebody who floods the bot that it does not read on for a while."""
+    return t.gettext("That was more at once than I can read. What came last I haven't seen: say it again in a moment?")
+
+
 def description(t: Language) -> str:
     """Return what Telegram shows in an empty chat, 512 characters at most."""
     return t.gettext(

@@ -204,6 +204,41 @@ async def test_whatever_happens_in_a_group_is_met_with_silence(stage: Stage, pai
     assert count(ana, "Monday, 23 November") == 1
 
 
+@pytest.mark.parametrize(
+    ("kind", "content"),
+    [
+        ("callback_query", {"id": "1", "from": {"id": 1}, "message": "x"}),
+        ("message", {"message_id": 1, "date": 0, "chat": {"id": []}, "from": {"id": 1}}),
+        ("message", ["x"]),
+        ("message", {"message_id": 1, "date": 0, "chat": {"id": True, "type": "private"}, "text": 7}),
+    ],
+)
+async def test_an_update_of_no_shape_is_put_aside_at_once_and_the_bot_goes_on(
+    stage: Stage, kind: str, content: object
+) -> None:
+    ana = stage.person("Ana")
+    await ana.join()
+    with capture_logs() as logs:
+        stage.telegram_bot.queue.push(kind, cast("dict[str, Any]", content))
+        await ana.type("/help")
+    assert count(ana, HELP) == 1
+    assert not [line for line in logs if line["event"] == "update.failed"]
+
+
+async def test_what_is_wrong_in_an_update_about_somebody_is_kept_nowhere(stage: Stage) -> None:
+    ana = stage.person("Ana")
+    await ana.join()
+    user = {"id": True, "is_bot": False, "first_name": "Nobody"}
+    said = {"message_id": 9, "date": 0, "chat": {"id": True, "type": "private"}, "from": user, "text": "Run"}
+    with capture_logs() as logs:
+        stage.telegram_bot.queue.push("message", said)
+        await ana.type("/help")
+    assert [line["event"] for line in logs if line["log_level"] == "warning"] == ["update.unreadable"]
+    assert stage.app is not None
+    async with stage.app.storage.open_reader() as uow:
+        assert await uow.members.by_account(1) is None
+
+
 async def test_what_one_person_says_is_heard_in_order(stage: Stage) -> None:
     ana = stage.person("Ana")
     await ana.join()

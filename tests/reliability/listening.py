@@ -13,6 +13,7 @@ from telegram import Update
 from telegram.error import InvalidToken
 
 from bot.chat import dealing, handlers, intake, reading
+from bot.chat.patience import Ear
 from bot.chat.reading import Deed
 from bot.chat.turn import Handler, Turn
 from playground.stage import TOKEN
@@ -35,6 +36,7 @@ from tests.reliability.rows import Never, Scene, put, row
 
 HELP = "In the morning, type your one thing"
 TODAY = "Monday, 23 November"
+TOO_MUCH = "That was more at once than I can read"
 GROUP = "A word to the bot"
 
 
@@ -272,6 +274,24 @@ async def unreadable_update(scene: Scene) -> None:
     stage.telegram_bot.queue.push("message", {"message_id": "x", "chat": [], "date": "yesterday"})
     await ana.type("/help")
     assert count(ana, HELP) == 1
+
+
+@row(
+    GROUP,
+    fault="one person sends hundreds of messages, or taps, at once",
+    does="reads thirty of them and then one a second, and leaves the rest unread without a look at the database",
+    seen="“That was more at once than I can read”, once; everybody else is answered as ever",
+    without=put("bot.chat.patience.Patience._ear_for", lambda _self, _account, _now, _burst: Ear.HEARS),
+)
+async def flood(scene: Scene) -> None:
+    stage, ana, ben = scene.stage, scene.ana, scene.ben
+    stage.patience.is_enforced = True
+    for _ in range(200):
+        ana.person.send(stage.telegram_bot, "/help")
+    await ben.type("/today")
+    assert count(ben, TODAY) == 1
+    assert count(ana, TOO_MUCH) == 1
+    assert count(ana, HELP) < 100
 
 
 @row(

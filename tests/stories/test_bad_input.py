@@ -244,6 +244,14 @@ async def test_before_start_a_text_is_answered_with_the_way_in(stage: Stage) -> 
     assert "I'm Stay on the Line" in ben.find("I'm Stay").text
 
 
+@pytest.mark.parametrize("text", ["/away 3 May", "/away tomorrow", "/away soon"])
+async def test_a_visitor_who_would_be_away_is_told_the_way_in(stage: Stage, text: str) -> None:
+    gina = stage.person("Gina")
+    await gina.type("What is this?")
+    await gina.type(text)
+    assert "/start begins them" in (gina.last.text or "")
+
+
 async def test_today_shows_both_cards(pair: Pair) -> None:
     ana, ben = pair
     await ana.type("Send the application")
