@@ -67,6 +67,11 @@ cities: $(READY) ## make the file of cities, bot/places/cities.db, anew from the
 bench: $(READY) ## measure what docs/performance.md says of speed and memory
 	@$(BIN)/python -m benchmarks.places
 	@$(BIN)/python -m benchmarks.page
+	@set -e; scratch=$$(mktemp -d); trap 'rm -rf "$$scratch"' EXIT; \
+	$(BIN)/python -m venv "$$scratch"; \
+	"$$scratch/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
+		-r requirements/aiogram.txt; \
+	$(BIN)/python -m benchmarks.replies --aiogram "$$scratch/bin/python"
 
 sweep: $(READY) ## live through all dates of 2024 to 2030 in every time zone (docs/zones.md); takes several minutes
 	@$(BIN)/python -m tests.zones

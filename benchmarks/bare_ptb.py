@@ -4,17 +4,20 @@
 """
 
 import sys
+from typing import TYPE_CHECKING
 
-import aiosqlite
 from telegram import Update
 from telegram.ext import Application, ContextTypes, MessageHandler, filters
 
 from benchmarks.bare import ANSWER, KEEP, open_file
 
+if TYPE_CHECKING:
+    from aiosqlite import Connection
+
 
 def main(url: str, token: str, file: str) -> None:
     """Answer until the process is told to stop."""
-    kept: list[aiosqlite.Connection] = []
+    kept: list[Connection] = []
 
     async def open_first(_: object) -> None:
         kept.append(await open_file(file))

@@ -137,7 +137,7 @@ def _answers(phones: list[Phone]) -> int:
 
 async def _until(is_so: Callable[[], bool]) -> None:
     async with asyncio.timeout(PATIENCE):
-        while not is_so():
+        while not is_so():  # noqa: ASYNC110  what is looked at is told by nobody
             await asyncio.sleep(LOOK_SECONDS)
 
 

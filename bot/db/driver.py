@@ -30,7 +30,10 @@ Row = tuple[Any, ...]
 _LONG = 20_000
 """So many steps of SQLite's machine take about a millisecond; nobody is to wait for more."""
 _ONE_ROW = re.compile(
-    r"BEGIN$|INSERT INTO \w+ \([^)]*\) VALUES|UPDATE (\w+) SET .* WHERE \1\.(id|name) = \?|DELETE FROM question WHERE"
+    r"(BEGIN|SAVEPOINT turn|RELEASE turn|ROLLBACK TO turn)$"
+    r"|INSERT INTO \w+ \([^)]*\) VALUES"
+    r"|UPDATE (\w+) SET .* WHERE \2\.(id|name) = \?"
+    r"|DELETE FROM question WHERE"
 )
 
 
@@ -147,6 +150,7 @@ class _Connection(AsyncAdapt_aiosqlite_connection):
         try:
             self.run_in_thread(sqlite3.Connection.commit)
         except Exception as error:
+            self.rollback()  # what could not be kept must not be in the way of the next
             self._handle_exception(error)
 
 
