@@ -67,6 +67,11 @@ cities: $(READY) ## make the file of cities, bot/places/cities.db, anew from the
 bench: $(READY) ## measure what docs/performance.md says of speed and memory
 	@$(BIN)/python -m benchmarks.places
 	@$(BIN)/python -m benchmarks.page
+	@set -e; scratch=$$(mktemp -d); trap 'rm -rf "$$scratch"' EXIT; \
+	$(BIN)/python -m venv "$$scratch"; \
+	"$$scratch/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
+		-r requirements/aiogram.txt; \
+	$(BIN)/python -m benchmarks.replies --aiogram "$$scratch/bin/python"
 
 fuzz: $(READY) ## send the bot hostile updates of all sorts, and watch what they change; COUNT=500000 SEED=1 choose how many and which; takes half an hour
 	@$(BIN)/python -m tests.fuzzing --count $(or $(COUNT),500000) --seed $(or $(SEED),1)

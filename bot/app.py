@@ -2,22 +2,19 @@
 
 import asyncio
 import secrets
-import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 
-import httpx
 import structlog
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
-from telegram.request import HTTPXRequest
 
 from bot.chat.announcing import announce
 from bot.chat.answering import Answers
 from bot.chat.dealing import Dealer
 from bot.chat.delivery import Delivery
+from bot.chat.http import AiohttpRequest
 from bot.chat.intake import Intake
 from bot.chat.limits import Limits
 from bot.chat.patience import Patience
@@ -190,26 +187,14 @@ class App:
 def bot_for(settings: Settings) -> Bot:
     """Return the client for the Bot API that the settings name; it connects when it is initialized."""
     proxy = settings.telegram_proxy.get_secret_value() or None
-    request = HTTPXRequest(
-        settings.sender_slots + 16,
-        read_timeout=ANSWER_PATIENCE,
-        pool_timeout=10.0,
-        proxy=proxy,
-        httpx_kwargs={"verify": _trusted()},
-    )
+    request = AiohttpRequest(settings.sender_slots + 16, read_timeout=ANSWER_PATIENCE, proxy=proxy)
     return Bot(
         settings.bot_token.get_secret_value(),
         base_url=f"{settings.telegram_api_url}/bot",
         base_file_url=f"{settings.telegram_api_url}/file/bot",
         request=request,
-        get_updates_request=request,  # polling goes by the same: a second one would only read the certificates again
+        get_updates_request=request,  # polling goes by the same: it is one more connection
     )
-
-
-@cache
-def _trusted() -> ssl.SSLContext:
-    """Read this machine's certificates, as httpx does, but once in a process."""
-    return httpx.create_ssl_context()
 
 
 def means_of(settings: Settings) -> Means:

@@ -16,8 +16,8 @@ from urllib.parse import quote
 import structlog
 from structlog.typing import ExcInfo, Processor
 
-_CHATTY = ("httpx", "httpcore", "apscheduler", "telegram", "aiosqlite", "alembic", "asyncio")
-_QUOTE_NOBODY = ("telegram.error.", "sqlalchemy.", "sqlite3.", "httpx.", "httpcore.", "bot.services.ports.")
+_CHATTY = ("aiohttp", "apscheduler", "telegram", "aiosqlite", "alembic", "asyncio")
+_QUOTE_NOBODY = ("telegram.error.", "sqlalchemy.", "sqlite3.", "bot.chat.http.", "bot.services.ports.")
 """Whose exceptions speak in the words of Telegram, the network or SQL; SQL hides its values (see bot/db/sqlite.py)."""
 _PAGE = re.compile(r"Parsing the server response .* failed", re.DOTALL)
 _PHONE_NUMBER = re.compile(r"\+[0-9][0-9 ()./-]{5,18}[0-9]")

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-import httpx
 from telegram import Bot, ChatMember, InlineKeyboardMarkup, LinkPreviewOptions, Message, MessageId
 from telegram.constants import ParseMode
 from telegram.error import (
@@ -15,9 +14,9 @@ from telegram.error import (
     NetworkError,
     RetryAfter,
     TelegramError,
-    TimedOut,
 )
 
+from bot.chat.http import NoAnswer, NotSent
 from bot.chat.render import Rendered, render
 from bot.chat.waiting import told_seconds
 from bot.domain.kinds import Kind
@@ -25,7 +24,6 @@ from bot.domain.notices import Sound
 from bot.services.delivering import Parcel
 from bot.services.ports import Vault
 
-_SURELY_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 _NOTHING_TO_EDIT = (
     "message to edit not found",
     "message can't be edited",
@@ -210,7 +208,7 @@ async def _edit(bot: Bot, parcel: Parcel, rendered: Rendered, message_id: int) -
 
 
 def _meaning(error: TelegramError, edits: int | None) -> Outcome:
-    """Sort a refusal. `BadRequest` and `TimedOut` are `NetworkError`s in python-telegram-bot: the order matters."""
+    """Sort a refusal. `BadRequest` is a `NetworkError` in python-telegram-bot: the order matters."""
     match error:
         case RetryAfter():
             return Later(told_seconds(error) or 0.0, was_told=True)
@@ -222,10 +220,10 @@ def _meaning(error: TelegramError, edits: int | None) -> Outcome:
             return Moved(error.new_chat_id)
         case BadRequest():
             return _refused(str(error), edits)
-        case TimedOut() | NetworkError():
+        case NetworkError():
             return _network(error)
         case _:
-            return Unknown()
+            return Unknown()  # an answer that can't be read
 
 
 def _refused(why: str, edits: int | None) -> Outcome:
@@ -240,9 +238,10 @@ def _refused(why: str, edits: int | None) -> Outcome:
 
 
 def _network(error: NetworkError) -> Outcome:
-    cause = error.__cause__
-    if isinstance(cause, _SURELY_NOT_SENT):
-        return Later(SERVER_PAUSE)
-    if isinstance(cause, httpx.HTTPError):
-        return Unknown()
-    return Later(SERVER_PAUSE)  # the server itself answered that it failed
+    match error:
+        case NotSent():
+            return Later(SERVER_PAUSE)
+        case NoAnswer():
+            return Unknown()
+        case _:
+            return Later(SERVER_PAUSE)  # the server itself answered that it failed

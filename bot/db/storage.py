@@ -1,7 +1,6 @@
 """Both ways to the database: one that writes and takes turns, one that only reads and never waits."""
 
-import asyncio
-
+from bot.db.sharing import Alone, Together
 from bot.db.sqlite import open_reader, open_writer
 from bot.db.unit_of_work import OnCommit, SqlUnitOfWork
 
@@ -10,19 +9,20 @@ class Storage:
     """The database behind a URL, which must be migrated."""
 
     def __init__(self, url: str) -> None:
-        self._turn = asyncio.Lock()
         self._writer = open_writer(url)
+        self._together = Together(self._writer)
         self._reader = open_reader(url)
 
     def open_uow(self, on_commit: OnCommit = lambda _: None) -> SqlUnitOfWork:
         """Return a transaction that may write; `on_commit` hears what it left for others to do."""
-        return SqlUnitOfWork(self._writer, on_commit, self._turn)
+        return SqlUnitOfWork(self._together, on_commit)
 
     def open_reader(self) -> SqlUnitOfWork:
         """Return a transaction that only reads, and never waits for one that writes."""
-        return SqlUnitOfWork(self._reader, lambda _: None)
+        return SqlUnitOfWork(Alone(self._reader), lambda _: None)
 
     async def close(self) -> None:
         """Close all connections."""
+        await self._together.close()
         await self._writer.dispose()
         await self._reader.dispose()

@@ -1,21 +1,20 @@
 """One transaction over all tables, and the word to those who wait for what it committed."""
 
-import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.db.days import SqlDays
 from bot.db.groups import SqlGroups
 from bot.db.letters import SqlInbox, SqlNotes, SqlOutbox
 from bot.db.people import SqlBlocks, SqlInvites, SqlMembers, SqlPairs, SqlQuestions
 from bot.db.phones import SqlPhones
+from bot.db.sharing import Way, is_trouble
 from bot.services.letters import Letter
 from bot.services.ports import StorageTrouble
 
@@ -66,27 +65,20 @@ class SqlUnitOfWork:
     groups: SqlGroups
     notes: SqlNotes
 
-    def __init__(self, engine: AsyncEngine, on_commit: OnCommit, turn: asyncio.Lock | None = None) -> None:
-        """With `turn`, transactions take turns in the order in which they came; a pool of one does not see to that."""
-        self._engine = engine
+    def __init__(self, way: Way, on_commit: OnCommit) -> None:
+        self._way = way
         self._on_commit = on_commit
-        self._turn = turn
         self._committed = Committed()
-        self._connection: AsyncConnection | None = None
+        self._is_open = False
 
     async def __aenter__(self) -> Self:
-        if self._turn is not None:
-            await self._turn.acquire()
         try:
-            self._connection = connection = await self._engine.connect()
-            await connection.begin()
-        except BaseException as error:
-            await self._close()
-            if isinstance(error, DBAPIError):
-                raise StorageTrouble(str(error.orig)) from error
-            if isinstance(error, PoolTimeout):
-                raise StorageTrouble(str(error)) from error
-            raise
+            connection = await self._way.begin()
+        except DBAPIError as error:
+            raise StorageTrouble(str(error.orig)) from error
+        except PoolTimeout as error:
+            raise StorageTrouble(str(error)) from error
+        self._is_open = True
         self.members = SqlMembers(connection)
         self.pairs = SqlPairs(connection)
         self.phones = SqlPhones(connection)
@@ -102,33 +94,17 @@ class SqlUnitOfWork:
 
     async def commit(self) -> None:
         """Make the transaction last; only then are those told who wait for what it left."""
-        if self._connection is None:
+        if not self._is_open:
             raise RuntimeError("commit outside of the transaction")
-        await self._connection.commit()
+        self._is_open = False
+        await self._way.keep()
         self._on_commit(self._committed)
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self._close()
-        if isinstance(error, OperationalError | InterfaceError) or type(error) is DatabaseError:
-            raise StorageTrouble(str(error.orig)) from error  # a plain DatabaseError: the file is broken
-
-    async def _close(self) -> None:
-        connection, self._connection = self._connection, None
-        try:
-            if connection is not None:
-                await _to_the_end(connection.close())
-        finally:
-            if self._turn is not None:
-                self._turn.release()
-
-
-async def _to_the_end(work: Coroutine[object, object, None]) -> None:
-    """Await `work` even if the task is cancelled meanwhile: a half-closed connection is lost to its pool."""
-    under_way = asyncio.ensure_future(work)
-    try:
-        await asyncio.shield(under_way)
-    except asyncio.CancelledError:
-        await under_way
-        raise
+        if self._is_open:
+            self._is_open = False
+            await self._way.undo(error)
+        if isinstance(error, DBAPIError) and is_trouble(error):
+            raise StorageTrouble(str(error.orig)) from error

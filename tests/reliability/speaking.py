@@ -92,7 +92,7 @@ async def server_errors(scene: Scene) -> None:
     fault="nobody listens at Telegram's address",
     does="takes it for not sent, and tries again while it is still of use",
     seen="the message, once, when Telegram is back",
-    without=put("bot.chat.sending._SURELY_NOT_SENT", ()),
+    without=put("bot.chat.http._BEFORE_SENDING", ()),
 )
 async def connection_refused(scene: Scene) -> None:
     stage, ana = scene.stage, scene.ana
