@@ -179,13 +179,16 @@ class Delivery:
         return None
 
     def _may_leave(self, letter: Letter, now: float) -> bool:
-        return letter.chat_id not in self._busy and self._limits.ready_at(letter.chat_id) <= now
+        return letter.chat_id not in self._busy and self._ready_at(letter) <= now
+
+    def _ready_at(self, letter: Letter) -> float:
+        return self._limits.ready_at(letter.chat_id, is_reply=letter.status is Status.CLAIMED)
 
     async def _wait(self) -> None:
         """Sleep until something changes, or until a limit that holds something back gives way."""
         waiting = (*self._replies, *self._page) if self._may_speak() else self._replies
         free = [letter for letter in waiting if letter.chat_id not in self._busy]
-        soonest = min((self._limits.ready_at(letter.chat_id) for letter in free), default=None)
+        soonest = min(map(self._ready_at, free), default=None)
         delay = LOOK_AGAIN if soonest is None else min(max(soonest - monotonic(), 0.001), LOOK_AGAIN)
         self._is_looking = False
         with contextlib.suppress(TimeoutError):

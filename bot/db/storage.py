@@ -1,16 +1,14 @@
 """Both ways to the database: one that writes and takes turns, one that only reads and never waits."""
 
-import asyncio
-
 from bot.db.sqlite import open_reader, open_writer
-from bot.db.unit_of_work import OnCommit, SqlUnitOfWork
+from bot.db.unit_of_work import OnCommit, SqlUnitOfWork, Turn
 
 
 class Storage:
     """The database behind a URL, which must be migrated."""
 
     def __init__(self, url: str) -> None:
-        self._turn = asyncio.Lock()
+        self._turn = Turn()
         self._writer = open_writer(url)
         self._reader = open_reader(url)
 

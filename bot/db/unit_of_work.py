@@ -51,6 +51,30 @@ class Committed:
 OnCommit = Callable[[Committed], None]
 
 
+class Turn:
+    """The right to write, which goes round in the order in which it was asked for."""
+
+    def __init__(self) -> None:
+        self._lock = asyncio.Lock()
+        self._waiting = 0
+
+    async def take(self) -> None:
+        """Wait until nobody else has it, and have it."""
+        self._waiting += 1
+        try:
+            await self._lock.acquire()
+        finally:
+            self._waiting -= 1
+
+    def give_up(self) -> None:
+        """Let the next one have it."""
+        self._lock.release()
+
+    def is_awaited(self) -> bool:
+        """Tell whether somebody waits for it."""
+        return self._waiting > 0
+
+
 class SqlUnitOfWork:
     """`services.ports.UnitOfWork` on an async engine."""
 
@@ -66,7 +90,7 @@ class SqlUnitOfWork:
     groups: SqlGroups
     notes: SqlNotes
 
-    def __init__(self, engine: AsyncEngine, on_commit: OnCommit, turn: asyncio.Lock | None = None) -> None:
+    def __init__(self, engine: AsyncEngine, on_commit: OnCommit, turn: Turn | None = None) -> None:
         """With `turn`, transactions take turns in the order in which they came; a pool of one does not see to that."""
         self._engine = engine
         self._on_commit = on_commit
@@ -76,7 +100,7 @@ class SqlUnitOfWork:
 
     async def __aenter__(self) -> Self:
         if self._turn is not None:
-            await self._turn.acquire()
+            await self._turn.take()
         try:
             self._connection = connection = await self._engine.connect()
             await connection.begin()
@@ -100,6 +124,10 @@ class SqlUnitOfWork:
         self.notes = SqlNotes(connection)
         return self
 
+    def is_awaited(self) -> bool:
+        """Tell whether somebody waits with what they want to write until this transaction is over."""
+        return self._turn is not None and self._turn.is_awaited()
+
     async def commit(self) -> None:
         """Make the transaction last; only then are those told who wait for what it left."""
         if self._connection is None:
@@ -121,7 +149,7 @@ class SqlUnitOfWork:
                 await _to_the_end(connection.close())
         finally:
             if self._turn is not None:
-                self._turn.release()
+                self._turn.give_up()
 
 
 async def _to_the_end(work: Coroutine[object, object, None]) -> None:
