@@ -64,9 +64,11 @@ cities: $(READY) ## make the file of cities, bot/places/cities.db, anew from the
 		--target "$$scratch" -r requirements/cities.txt; \
 	$(BIN)/python -m bot.places.making "$$scratch"
 
-bench: $(READY) ## measure what docs/performance.md says of speed and memory
+bench: $(READY) ## measure what docs/performance.md says of speed and memory; takes ten minutes
 	@$(BIN)/python -m benchmarks.places
 	@$(BIN)/python -m benchmarks.page
+	@$(BIN)/python -m benchmarks.growth
+	@$(BIN)/python -m benchmarks.morning
 
 sweep: $(READY) ## live through all dates of 2024 to 2030 in every time zone (docs/zones.md); takes several minutes
 	@$(BIN)/python -m tests.zones

@@ -110,6 +110,10 @@ class App:
         """Return a transaction whose commit is heard by the voice and the clock."""
         return self.storage.open_uow(self._on_commit)
 
+    def open_uow_for_person(self) -> UnitOfWork:
+        """Return the same for somebody who tapped or typed, and waits: the clock gives way to it."""
+        return self.storage.open_uow(self._on_commit, for_person=True)
+
     def _on_commit(self, committed: Committed) -> None:
         """Hand over what a transaction left for the voice and the clock."""
         self.delivery.hand_over(committed.claimed, has_waiting=committed.has_waiting)
@@ -241,6 +245,9 @@ def build(settings: Settings, *, clock: Clock, alarm: Alarm, limits: Limits | No
     def open_uow() -> UnitOfWork:
         return app.open_uow()
 
+    def open_uow_for_person() -> UnitOfWork:
+        return app.open_uow_for_person()
+
     def may_speak() -> bool:
         return intake.has_caught_up()
 
@@ -256,7 +263,7 @@ def build(settings: Settings, *, clock: Clock, alarm: Alarm, limits: Limits | No
     )
     dealer = Dealer(
         bot=bot,
-        open_uow=open_uow,
+        open_uow=open_uow_for_person,
         clock=clock,
         answers=answers,
         means=means,

@@ -150,6 +150,8 @@ class Delivery:
         """Return the most urgent letter that may leave. A reply may come in while the outbox is read: it goes first."""
         if (letter := self._first_of(self._replies)) is not None or not self._may_speak():
             return letter
+        if self._limits.line_ready_at() > monotonic():
+            return None  # to read the outbox for nothing takes time from those who wait
         if self._is_page_stale or not self._page:
             await self._turn_page()
         if (letter := self._first_of(self._replies) or self._first_of(self._page)) is not None:
@@ -188,7 +190,10 @@ class Delivery:
         """Sleep until something changes, or until a limit that holds something back gives way."""
         waiting = (*self._replies, *self._page) if self._may_speak() else self._replies
         free = [letter for letter in waiting if letter.chat_id not in self._busy]
-        soonest = min(map(self._ready_at, free), default=None)
+        moments = [self._ready_at(letter) for letter in free]
+        if self._may_speak() and (self._is_page_stale or self._may_have_more):
+            moments.append(self._limits.line_ready_at())
+        soonest = min(moments, default=None)
         delay = LOOK_AGAIN if soonest is None else min(max(soonest - monotonic(), 0.001), LOOK_AGAIN)
         self._is_looking = False
         with contextlib.suppress(TimeoutError):

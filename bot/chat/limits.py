@@ -59,6 +59,10 @@ class Limits:
         overall = self.overall.ready_at(ahead=REPLIES_AHEAD if is_reply else 0)
         return max(overall, 0.0 if chat is None else chat.ready_at())
 
+    def line_ready_at(self) -> float:
+        """Return before which moment nothing that is routine may leave, to whatever chat."""
+        return self.overall.ready_at()
+
     def take(self, chat_id: int, now: float) -> None:
         """Count one message to `chat_id`."""
         if self.is_enforced:

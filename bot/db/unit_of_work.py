@@ -56,23 +56,24 @@ class Turn:
 
     def __init__(self) -> None:
         self._lock = asyncio.Lock()
-        self._waiting = 0
+        self._people = 0
+        """How many wait for it on behalf of somebody who tapped or typed."""
 
-    async def take(self) -> None:
+    async def take(self, *, for_person: bool) -> None:
         """Wait until nobody else has it, and have it."""
-        self._waiting += 1
+        self._people += for_person
         try:
             await self._lock.acquire()
         finally:
-            self._waiting -= 1
+            self._people -= for_person
 
     def give_up(self) -> None:
         """Let the next one have it."""
         self._lock.release()
 
     def is_awaited(self) -> bool:
-        """Tell whether somebody waits for it."""
-        return self._waiting > 0
+        """Tell whether somebody who tapped or typed waits for it."""
+        return self._people > 0
 
 
 class SqlUnitOfWork:
@@ -90,17 +91,20 @@ class SqlUnitOfWork:
     groups: SqlGroups
     notes: SqlNotes
 
-    def __init__(self, engine: AsyncEngine, on_commit: OnCommit, turn: Turn | None = None) -> None:
+    def __init__(
+        self, engine: AsyncEngine, on_commit: OnCommit, turn: Turn | None = None, *, for_person: bool = False
+    ) -> None:
         """With `turn`, transactions take turns in the order in which they came; a pool of one does not see to that."""
         self._engine = engine
         self._on_commit = on_commit
         self._turn = turn
+        self._for_person = for_person
         self._committed = Committed()
         self._connection: AsyncConnection | None = None
 
     async def __aenter__(self) -> Self:
         if self._turn is not None:
-            await self._turn.take()
+            await self._turn.take(for_person=self._for_person)
         try:
             self._connection = connection = await self._engine.connect()
             await connection.begin()
@@ -125,7 +129,7 @@ class SqlUnitOfWork:
         return self
 
     def is_awaited(self) -> bool:
-        """Tell whether somebody waits with what they want to write until this transaction is over."""
+        """Tell whether somebody who tapped or typed waits until this transaction is over."""
         return self._turn is not None and self._turn.is_awaited()
 
     async def commit(self) -> None:

@@ -374,7 +374,7 @@ class UnitOfWork(Protocol):
         """Notes, within this transaction."""
 
     def is_awaited(self) -> bool:
-        """Tell whether somebody waits with what they want to write until this transaction is over."""
+        """Tell whether somebody who tapped or typed waits until this transaction is over."""
 
     async def __aenter__(self) -> Self: ...
     async def __aexit__(

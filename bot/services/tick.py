@@ -10,8 +10,8 @@ from bot.domain.events import Due
 from bot.services.days import apply
 from bot.services.ports import StorageTrouble, UnitOfWork, UnitOfWorkFactory
 
-BATCH = 50
-"""So many at most: a batch ends earlier as soon as somebody waits for their turn to write."""
+BATCH = 10
+"""So few that the voice, which writes before and after each message, keeps its pace meanwhile."""
 PUT_ASIDE_FOR = timedelta(minutes=15)
 
 log = structlog.get_logger(__name__)
@@ -20,7 +20,7 @@ log = structlog.get_logger(__name__)
 async def tick(open_uow: UnitOfWorkFactory, now: datetime) -> int:
     """Take all steps that are due at `now`, a batch in a transaction; return how many.
 
-    A batch ends when somebody else wants to write, so that whoever taps meanwhile waits for one step and not for many.
+    A batch ends early for somebody who taps or types meanwhile: they wait for one step and not for many.
     A day that can't take its step is put aside for a quarter of an hour and holds nobody else up.
     """
     taken = 0
@@ -42,7 +42,7 @@ async def tick(open_uow: UnitOfWorkFactory, now: datetime) -> int:
 
 
 async def _steps(uow: UnitOfWork, due: Sequence[DayId], now: datetime) -> int:
-    """Take the step of each day until somebody waits for their turn, at least of one; return how many."""
+    """Take the step of each day, at least of one, until a person waits; return how many."""
     for taken, day_id in enumerate(due, start=1):
         await _step(uow, day_id, now)
         if uow.is_awaited():
