@@ -21,7 +21,7 @@ from typing import TypeVar
 from telegram.ext import Application
 
 from benchmarks.crowd import DUE, PassingClock, fill, live, telegram
-from benchmarks.morning import Bell, Heart, hush
+from benchmarks.morning import Bell, Heart, Stall, hush, stalls_of
 from benchmarks.places import resident_mb
 from bot.app import build, settle_memory
 from bot.chat.limits import Limits
@@ -51,7 +51,9 @@ class Grown:
     memory: float
     idle: float
     due: float
-    stall: float
+    work: float
+    """The processor time of that."""
+    stall: Stall
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +64,11 @@ class Jobs:
     memory: float
     done: int
     """How many of the `ASKED` that are due were done, and not thrown away for being late."""
-    stall: float
+    stall: Stall
 
 
+HEAD = "  members     check     start    memory  idle ring  1,000 due   its work   stall, work"
+JOBS_HEAD = "  members    start, as jobs    memory       of 1,000 due   stall, work"
 T = TypeVar("T")
 
 
@@ -76,13 +80,13 @@ def main() -> None:
     chosen = options.parse_args()
     hush()
     kept = live()
-    print(f"{'members':>9} {'check':>9} {'start':>9} {'memory':>9} {'idle ring':>10} {'1,000 due':>10} {'stall':>8}")
+    print(HEAD)
     for members in chosen.members:
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "bot.db"
             fill(file, kept, asked=ASKED, later=members - ASKED)
             _report_bot(members, in_fresh_process(measure_bot, file, kept))
-    print(f"{'members':>9} {'start, as jobs':>19} {'memory':>9} {'of 1,000 due':>19} {'stall':>10}")
+    print(JOBS_HEAD)
     for members in chosen.jobs_of:
         _report_jobs(members, in_fresh_process(measure_jobs, members))
 
@@ -119,10 +123,12 @@ async def _live(file: Path, clock: PassingClock, url: str, check: float) -> Grow
         idle = [await bell.strike() for _ in range(RINGS)]
         await asyncio.sleep((DUE - clock.now()).total_seconds())
         heart.take_longest()
+        used = time.process_time()
         due = await bell.strike()
+        work = time.process_time() - used
         for task in running:
             task.cancel()
-    return Grown(check, start, memory, statistics.median(idle), due, heart.take_longest())
+    return Grown(check, start, memory, statistics.median(idle), due, work, heart.take_longest())
 
 
 def measure_jobs(members: int) -> Jobs:
@@ -164,14 +170,14 @@ async def _run_jobs(members: int) -> Jobs:
 def _report_bot(members: int, grown: Grown) -> None:
     print(
         f"{members:9,} {grown.check:7.2f} s {grown.start:7.2f} s {grown.memory:6.0f} MB {1000 * grown.idle:7.1f} ms"
-        f" {grown.due:8.2f} s {1000 * grown.stall:5.0f} ms",
+        f" {grown.due:8.2f} s {grown.work:8.2f} s {stalls_of(grown.stall)}",
         flush=True,
     )
 
 
 def _report_jobs(members: int, jobs: Jobs) -> None:
     print(
-        f"{members:9,} {jobs.start:17.2f} s {jobs.memory:6.0f} MB {jobs.done:14,} done {1000 * jobs.stall:7.0f} ms",
+        f"{members:9,} {jobs.start:17.2f} s {jobs.memory:6.0f} MB {jobs.done:14,} done {stalls_of(jobs.stall)}",
         flush=True,
     )
 

@@ -37,6 +37,7 @@ WARM_UP = 5.0
 LIMIT = 30.0
 SLICE = 5.0
 BEAT = 0.001
+HEAD = " members  limit              queued  idle: stall, work  stall,  work     rate  429   CPU"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,14 +51,23 @@ class Run:
     is_limited: bool
 
 
+class Stall(NamedTuple):
+    """How long, in seconds, the event loop did nothing else, and how much of a processor it took at most meanwhile."""
+
+    seconds: float
+    work: float
+
+
 @dataclass(slots=True)
 class Found:
     """What one morning took. All times are seconds."""
 
     queued: int
     queued_in: float
-    stall_idle: float
-    stall: float
+    processor: float
+    """The processor time that the bot took a second."""
+    stall_idle: Stall
+    stall: Stall
     rate: float
     too_many: int
     idle: Sequence[Tapped]
@@ -107,19 +117,23 @@ class Heart:
     """Beats a thousand times a second, and keeps the longest time in which it could not."""
 
     longest: float = 0.0
+    work: float = 0.0
+    """The most processor time that this thread took between two beats: what others on the machine take is not in it."""
     _beating: list[asyncio.Task[None]] = field(default_factory=list)
 
     async def beat(self) -> None:
         """Beat for ever."""
-        last = time.perf_counter()
+        last, used = time.perf_counter(), time.thread_time()
         while True:
             await asyncio.sleep(BEAT)
-            now = time.perf_counter()
-            self.longest, last = max(self.longest, now - last - BEAT), now
+            now, uses = time.perf_counter(), time.thread_time()
+            self.longest, self.work = max(self.longest, now - last - BEAT), max(self.work, uses - used)
+            last, used = now, uses
 
-    def take_longest(self) -> float:
+    def take_longest(self) -> Stall:
         """Return the longest stall since this was asked last."""
-        longest, self.longest = self.longest, 0.0
+        longest = Stall(self.longest, self.work)
+        self.longest = self.work = 0.0
         return longest
 
 
@@ -133,7 +147,7 @@ def main() -> None:
     chosen = options.parse_args()
     hush()
     kept = live()
-    print(f"{'members':>8} {'limit':>6} {'queued':>19} {'stall, idle':>12} {'stall':>8} {'rate':>8} {'429':>4}")
+    print(HEAD)
     found = {}
     for asked in chosen.asked:
         for window, patience, is_limited in ((chosen.window, chosen.patience, True), (chosen.lifted, 0.0, False)):
@@ -185,6 +199,7 @@ async def _live(run: Run, file: Path, clock: PassingClock, server: Telegram) -> 
         await asyncio.sleep((DUE - clock.now()).total_seconds())
         await server.count()
         ringing = group.create_task(bell.strike())
+        used = time.process_time()
         slices = await _watch(server, ringing, run)
         last = slices[-1]
         queued_in = ringing.result() if ringing.done() else last.began + last.seconds - slices[0].began
@@ -196,6 +211,7 @@ async def _live(run: Run, file: Path, clock: PassingClock, server: Telegram) -> 
     return Found(
         queued=_asked_for(file),
         queued_in=queued_in,
+        processor=(time.process_time() - used) / sum(part.seconds for part in slices),
         stall_idle=stall_idle,
         stall=heart.take_longest(),
         rate=sum(part.taken for part in steady) / sum(part.seconds for part in steady),
@@ -227,8 +243,9 @@ def _asked_for(file: Path) -> int:
 def _report(run: Run, found: Found) -> None:
     limit = f"{LIMIT:.0f}/s" if run.is_limited else "none"
     queued = f"{found.queued:7,} in {found.queued_in:5.1f} s"
-    stalls = f"{1000 * found.stall_idle:9.0f} ms {1000 * found.stall:5.0f} ms"
-    print(f"{run.asked:8,} {limit:>6} {queued} {stalls} {found.rate:6.1f}/s {found.too_many:4}", flush=True)
+    stalls = f"{stalls_of(found.stall_idle)} {stalls_of(found.stall)}"
+    said = f"{found.rate:6.1f}/s {found.too_many:4} {found.processor:5.0%}"
+    print(f"{run.asked:8,} {limit:>6} {queued} {stalls} {said}", flush=True)
 
 
 def _report_taps(run: Run, found: Found) -> None:
@@ -238,6 +255,11 @@ def _report_taps(run: Run, found: Found) -> None:
             answered = _two([tapped.answered for tapped in taps])
             changed = _two([tapped.changed for tapped in taps])
             print(f"  {name:28} {len(taps):5} {answered} {changed}", flush=True)
+
+
+def stalls_of(stall: Stall) -> str:
+    """Return the two measures of a stall, in ms."""
+    return f"{1000 * stall.seconds:6.0f} {1000 * stall.work:5.0f} ms"
 
 
 def _two(seconds: Sequence[float]) -> str:
