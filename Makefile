@@ -64,7 +64,7 @@ cities: $(READY) ## make the file of cities, bot/places/cities.db, anew from the
 		--target "$$scratch" -r requirements/cities.txt; \
 	$(BIN)/python -m bot.places.making "$$scratch"
 
-bench: $(READY) ## measure what docs/performance.md says of speed and memory
+bench: $(READY) ## measure what docs/performance.md says of speed and memory; takes ten minutes
 	@$(BIN)/python -m benchmarks.places
 	@$(BIN)/python -m benchmarks.page
 	@set -e; scratch=$$(mktemp -d); trap 'rm -rf "$$scratch"' EXIT; \
@@ -72,6 +72,8 @@ bench: $(READY) ## measure what docs/performance.md says of speed and memory
 	"$$scratch/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
 		-r requirements/aiogram.txt; \
 	$(BIN)/python -m benchmarks.replies --aiogram "$$scratch/bin/python"
+	@$(BIN)/python -m benchmarks.growth
+	@$(BIN)/python -m benchmarks.morning
 
 fuzz: $(READY) ## send the bot hostile updates of all sorts, and watch what they change; COUNT=500000 SEED=1 choose how many and which; takes half an hour
 	@$(BIN)/python -m tests.fuzzing --count $(or $(COUNT),500000) --seed $(or $(SEED),1)

@@ -15,7 +15,7 @@ import structlog
 import typer
 from telegram.error import InvalidToken, TelegramError
 
-from bot.app import RESTORE_LOOK_SECONDS, RestoreAsked, bot_for, build
+from bot.app import RESTORE_LOOK_SECONDS, RestoreAsked, bot_for, build, settle_memory
 from bot.clock import SystemClock
 from bot.config import Settings, SettingsError, read_settings
 from bot.db.checking import (
@@ -239,6 +239,7 @@ async def _run(settings: Settings) -> None:
         raise RuntimeError("not inside a task")
     for told in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(told, running.cancel)
+    settle_memory()
     with contextlib.suppress(asyncio.CancelledError):
         while True:
             app = build(settings, clock=SystemClock(), alarm=ApsAlarm())

@@ -1,6 +1,7 @@
 """Builds everything, connects it, starts and stops it. All wiring is on this screen."""
 
 import asyncio
+import gc
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -107,6 +108,10 @@ class App:
         """Return a transaction whose commit is heard by the voice and the clock."""
         return self.storage.open_uow(self._on_commit)
 
+    def open_uow_for_person(self) -> UnitOfWork:
+        """Return the same for somebody who tapped or typed, and waits: the clock gives way to it."""
+        return self.storage.open_uow(self._on_commit, for_person=True)
+
     def _on_commit(self, committed: Committed) -> None:
         """Hand over what a transaction left for the voice and the clock."""
         self.delivery.hand_over(committed.claimed, has_waiting=committed.has_waiting)
@@ -184,6 +189,12 @@ class App:
             log.error("backup.failed", why=str(error))  # noqa: TRY400  the words say it all
 
 
+def settle_memory() -> None:
+    """Leave what is loaded out of the rounds in which Python looks for garbage: each stops everybody for 0.1 s."""
+    gc.collect()
+    gc.freeze()
+
+
 def bot_for(settings: Settings) -> Bot:
     """Return the client for the Bot API that the settings name; it connects when it is initialized."""
     proxy = settings.telegram_proxy.get_secret_value() or None
@@ -222,6 +233,9 @@ def build(
     def open_uow() -> UnitOfWork:
         return app.open_uow()
 
+    def open_uow_for_person() -> UnitOfWork:
+        return app.open_uow_for_person()
+
     def may_speak() -> bool:
         return intake.has_caught_up()
 
@@ -237,7 +251,7 @@ def build(
     )
     dealer = Dealer(
         bot=bot,
-        open_uow=open_uow,
+        open_uow=open_uow_for_person,
         clock=clock,
         answers=answers,
         means=means,

@@ -150,6 +150,8 @@ class Delivery:
         """Return the most urgent letter that may leave. A reply may come in while the outbox is read: it goes first."""
         if (letter := self._first_of(self._replies)) is not None or not self._may_speak():
             return letter
+        if self._limits.line_ready_at() > monotonic():
+            return None  # to read the outbox for nothing takes time from those who wait
         if self._is_page_stale or not self._page:
             await self._turn_page()
         if (letter := self._first_of(self._replies) or self._first_of(self._page)) is not None:
@@ -179,13 +181,19 @@ class Delivery:
         return None
 
     def _may_leave(self, letter: Letter, now: float) -> bool:
-        return letter.chat_id not in self._busy and self._limits.ready_at(letter.chat_id) <= now
+        return letter.chat_id not in self._busy and self._ready_at(letter) <= now
+
+    def _ready_at(self, letter: Letter) -> float:
+        return self._limits.ready_at(letter.chat_id, is_reply=letter.status is Status.CLAIMED)
 
     async def _wait(self) -> None:
         """Sleep until something changes, or until a limit that holds something back gives way."""
         waiting = (*self._replies, *self._page) if self._may_speak() else self._replies
         free = [letter for letter in waiting if letter.chat_id not in self._busy]
-        soonest = min((self._limits.ready_at(letter.chat_id) for letter in free), default=None)
+        moments = [self._ready_at(letter) for letter in free]
+        if self._may_speak() and (self._is_page_stale or self._may_have_more):
+            moments.append(self._limits.line_ready_at())
+        soonest = min(moments, default=None)
         delay = LOOK_AGAIN if soonest is None else min(max(soonest - monotonic(), 0.001), LOOK_AGAIN)
         self._is_looking = False
         with contextlib.suppress(TimeoutError):

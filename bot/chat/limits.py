@@ -14,10 +14,11 @@ class Pace:
     interval: float
     burst: int
     _next: float = 0.0
+    _paused_until: float = 0.0
 
-    def ready_at(self) -> float:
-        """Return the moment from which one more is allowed."""
-        return self._next - (self.burst - 1) * self.interval
+    def ready_at(self, *, ahead: int = 0) -> float:
+        """Return the moment from which one more is allowed; what is urgent may be so many slots ahead of its own."""
+        return max(self._next - (self.burst - 1 + ahead) * self.interval, self._paused_until)
 
     def take(self, now: float) -> None:
         """Count one at `now`."""
@@ -28,12 +29,17 @@ class Pace:
         self._next -= self.interval
 
     def pause(self, until: float) -> None:
-        """Allow nothing before `until`."""
+        """Allow nothing before `until`, however urgent it is."""
+        self._paused_until = max(self._paused_until, until)
         self._next = max(self._next, until + (self.burst - 1) * self.interval)
 
     def is_idle(self, now: float) -> bool:
         """Tell whether nothing before `now` weighs on it any more."""
         return self._next <= now
+
+
+REPLIES_AHEAD = 5
+"""So many replies may leave without waiting for their slots in the line; what is routine waits for them instead."""
 
 
 @dataclass(slots=True)
@@ -47,10 +53,15 @@ class Limits:
     _told: dict[int, float] = field(default_factory=dict)
     """Until when Telegram told which chats to wait."""
 
-    def ready_at(self, chat_id: int) -> float:
+    def ready_at(self, chat_id: int, *, is_reply: bool = False) -> float:
         """Return when the next message to `chat_id` may leave."""
         chat = self._chats.get(chat_id)
-        return max(self.overall.ready_at(), 0.0 if chat is None else chat.ready_at())
+        overall = self.overall.ready_at(ahead=REPLIES_AHEAD if is_reply else 0)
+        return max(overall, 0.0 if chat is None else chat.ready_at())
+
+    def line_ready_at(self) -> float:
+        """Return before which moment nothing that is routine may leave, to whatever chat."""
+        return self.overall.ready_at()
 
     def take(self, chat_id: int, now: float) -> None:
         """Count one message to `chat_id`."""

@@ -18,14 +18,17 @@ from bot.services.ports import StorageTrouble
 class Way(Protocol):
     """How a transaction begins and ends."""
 
-    async def begin(self) -> AsyncConnection:
-        """Return the connection to use until it is kept or undone."""
+    async def begin(self, *, for_person: bool) -> AsyncConnection:
+        """Return the connection to use until it is kept or undone; `for_person`: somebody tapped or typed, and waits."""
 
     async def keep(self) -> None:
         """End it; return only when what it did lasts."""
 
     async def undo(self, error: BaseException | None) -> None:
         """End it with nothing done, for this reason if there is one."""
+
+    def is_awaited(self) -> bool:
+        """Tell whether somebody who tapped or typed waits for it to end."""
 
 
 class Alone:
@@ -35,7 +38,7 @@ class Alone:
         self._engine = engine
         self._connection: AsyncConnection | None = None
 
-    async def begin(self) -> AsyncConnection:
+    async def begin(self, *, for_person: bool) -> AsyncConnection:  # noqa: ARG002  nobody has to wait
         """Begin without waiting for anybody who writes."""
         self._connection = await _begun(self._engine)
         return self._connection
@@ -49,6 +52,10 @@ class Alone:
         connection, self._connection = self._connection, None
         if connection is not None:
             await _to_the_end(connection.close())
+
+    def is_awaited(self) -> bool:
+        """Nobody waits for one who only reads."""
+        return False
 
 
 class _Shared:
@@ -75,10 +82,16 @@ class Together:
         self._turn = asyncio.Lock()
         self._shared: _Shared | None = None
         self._committing: asyncio.Task[None] | None = None
+        self._people = 0
+        """How many wait for the turn on behalf of somebody who tapped or typed."""
 
-    async def begin(self) -> AsyncConnection:
+    async def begin(self, *, for_person: bool) -> AsyncConnection:
         """Wait for the turn, which lasts until what was done is kept or undone."""
-        await self._turn.acquire()
+        self._people += for_person
+        try:
+            await self._turn.acquire()
+        finally:
+            self._people -= for_person
         try:
             if self._shared is None:
                 self._shared = _Shared(await _begun(self._engine))
@@ -112,6 +125,10 @@ class Together:
             await self._give_up(trouble)
             raise
         self._pass_on(shared)
+
+    def is_awaited(self) -> bool:
+        """Tell whether somebody who tapped or typed waits for the turn."""
+        return self._people > 0
 
     async def close(self) -> None:
         """Wait for what is under way."""

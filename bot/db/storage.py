@@ -13,9 +13,12 @@ class Storage:
         self._together = Together(self._writer)
         self._reader = open_reader(url)
 
-    def open_uow(self, on_commit: OnCommit = lambda _: None) -> SqlUnitOfWork:
-        """Return a transaction that may write; `on_commit` hears what it left for others to do."""
-        return SqlUnitOfWork(self._together, on_commit)
+    def open_uow(self, on_commit: OnCommit = lambda _: None, *, for_person: bool = False) -> SqlUnitOfWork:
+        """Return a transaction that may write; `on_commit` hears what it left for others to do.
+
+        One that is `for_person`, who tapped or typed, makes those hurry who have many things to write.
+        """
+        return SqlUnitOfWork(self._together, on_commit, for_person=for_person)
 
     def open_reader(self) -> SqlUnitOfWork:
         """Return a transaction that only reads, and never waits for one that writes."""

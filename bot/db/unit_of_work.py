@@ -65,15 +65,16 @@ class SqlUnitOfWork:
     groups: SqlGroups
     notes: SqlNotes
 
-    def __init__(self, way: Way, on_commit: OnCommit) -> None:
+    def __init__(self, way: Way, on_commit: OnCommit, *, for_person: bool = False) -> None:
         self._way = way
         self._on_commit = on_commit
+        self._for_person = for_person
         self._committed = Committed()
         self._is_open = False
 
     async def __aenter__(self) -> Self:
         try:
-            connection = await self._way.begin()
+            connection = await self._way.begin(for_person=self._for_person)
         except DBAPIError as error:
             raise StorageTrouble(str(error.orig)) from error
         except PoolTimeout as error:
@@ -91,6 +92,10 @@ class SqlUnitOfWork:
         self.groups = SqlGroups(connection, self._committed.note_waiting)
         self.notes = SqlNotes(connection)
         return self
+
+    def is_awaited(self) -> bool:
+        """Tell whether somebody who tapped or typed waits until this transaction is over."""
+        return self._way.is_awaited()
 
     async def commit(self) -> None:
         """Make the transaction last; only then are those told who wait for what it left."""

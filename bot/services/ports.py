@@ -373,6 +373,9 @@ class UnitOfWork(Protocol):
     def notes(self) -> Notes:
         """Notes, within this transaction."""
 
+    def is_awaited(self) -> bool:
+        """Tell whether somebody who tapped or typed waits until this transaction is over."""
+
     async def __aenter__(self) -> Self: ...
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

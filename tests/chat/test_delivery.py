@@ -1,12 +1,15 @@
 """Sending, over HTTP: what each answer of Telegram leads to."""
 
 import asyncio
+from collections.abc import Sequence
+from time import monotonic
 
 import pytest
 
 from bot.chat import delivery, sending
+from bot.db.letters import SqlOutbox
 from bot.domain.kinds import Kind
-from bot.services.letters import Status
+from bot.services.letters import Letter, Status
 from playground.stage import Phone, Stage
 from playground.telegram import forbidden
 from tests.chat.asking import calls_to, count, hold_back, letters, soon
@@ -202,3 +205,24 @@ async def test_what_is_no_longer_true_when_its_turn_comes_is_not_said(stage: Sta
     assert count(ben, "'s one thing today") == 0
     assert count(ben, "has ended the pact") == 1
     assert await status_of(stage, ben, Kind.PARTNER_NAMED) is Status.DROPPED
+
+
+async def test_the_outbox_is_not_read_while_nothing_of_it_may_leave(
+    stage: Stage, pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana, ben = pair
+    reads: list[float] = []
+    read = SqlOutbox.heads
+
+    async def heads(outbox: SqlOutbox, limit: int) -> Sequence[Letter]:
+        reads.append(monotonic())
+        return await read(outbox, limit)
+
+    monkeypatch.setattr(SqlOutbox, "heads", heads)
+    opens_at = monotonic() + 0.3
+    stage.limits.overall.pause(opens_at)
+    await ana.type("Run")
+
+    assert "Run" in ben.last.text
+    assert reads
+    assert min(reads) >= opens_at

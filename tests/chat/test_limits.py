@@ -4,7 +4,7 @@ from collections import defaultdict
 
 import pytest
 
-from bot.chat.limits import Limits, Pace
+from bot.chat.limits import REPLIES_AHEAD, Limits, Pace
 
 GROUP = -100_200
 BEFORE_LONG = 3_000.0
@@ -137,3 +137,21 @@ def test_many_chats_get_their_turns_at_the_same_time() -> None:
         by_chat[chat].append(moment)
     assert sent[-1][0] - sent[0][0] == pytest.approx(599 / 30)
     assert all(most_within(1, moments) == 1 for moments in by_chat.values())
+
+
+def test_a_reply_does_not_stand_in_line_and_what_is_routine_makes_up_for_it() -> None:
+    limits, now = Limits(), 1_000.0
+    send_all(limits, [1])
+    for chat in range(2, 2 + REPLIES_AHEAD):
+        assert limits.ready_at(chat, is_reply=True) <= now
+        limits.take(chat, now)
+    assert limits.ready_at(100, is_reply=True) > now
+    assert limits.ready_at(100) == pytest.approx(now + (1 + REPLIES_AHEAD) / 30)
+
+
+def test_a_reply_keeps_to_what_telegram_told() -> None:
+    limits = Limits()
+    limits.pause(7, until=1_030, now=1_000)
+    limits.pause(8, until=1_030, now=1_000)
+    assert limits.ready_at(7, is_reply=True) >= 1_030
+    assert limits.ready_at(9, is_reply=True) >= 1_030

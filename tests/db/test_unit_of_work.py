@@ -235,3 +235,32 @@ async def test_a_member_has_one_open_question(storage: Storage) -> None:
         assert await uow.questions.get(ana.id) == Question(ana.id, Topic.CHANGE, NOW + timedelta(minutes=5), day.id)
         assert await uow.questions.clear(ana.id)
         assert not await uow.questions.clear(ana.id)
+
+
+async def test_only_a_person_makes_those_hurry_who_have_much_to_write(storage: Storage) -> None:
+    async def write(*, for_person: bool) -> None:
+        async with storage.open_uow(for_person=for_person):
+            pass
+
+    async with asyncio.TaskGroup() as group, storage.open_uow() as busy:
+        group.create_task(write(for_person=False))
+        await asyncio.sleep(0)
+        assert not busy.is_awaited()
+        group.create_task(write(for_person=True))
+        await asyncio.sleep(0)
+        assert busy.is_awaited()
+    async with storage.open_uow() as later:
+        assert not later.is_awaited()
+
+
+async def test_who_gives_up_waiting_makes_nobody_hurry(storage: Storage) -> None:
+    async def write() -> None:
+        async with storage.open_uow(for_person=True):
+            raise AssertionError("it was not their turn")
+
+    async with asyncio.TaskGroup() as group, storage.open_uow() as busy:
+        waiting = group.create_task(write())
+        await asyncio.sleep(0)
+        waiting.cancel()
+        await asyncio.sleep(0)
+        assert not busy.is_awaited()
