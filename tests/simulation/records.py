@@ -52,14 +52,10 @@ _MEMBER = "id, account_id, name, zone, standing, has_blocked, call_opens, call_c
 
 
 class Records:
-    """A reader of the bot's database."""
+    """A reader of the bot's database, by one connection or another."""
 
-    def __init__(self, file: Path) -> None:
-        self._base = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
-
-    def close(self) -> None:
-        """Close it."""
-        self._base.close()
+    def __init__(self, base: sqlite3.Connection) -> None:
+        self._base = base
 
     def day(self, day_id: int) -> DayRow | None:
         """Return the day with this number."""
@@ -167,11 +163,9 @@ class Records:
 @contextmanager
 def read_beside(file: Path) -> Iterator[Records]:
     """Read a database beside the bot."""
-    records = Records(file)
-    try:
-        yield records
-    finally:
-        records.close()
+    address = f"{file.absolute().as_uri()}?mode=ro"
+    with closing(sqlite3.connect(address, uri=True, isolation_level=None)) as base:
+        yield Records(base)
 
 
 def _text(moment: datetime) -> str:

@@ -137,11 +137,11 @@ class Referee:
 
     # Right as a letter is claimed
 
-    def weighed(self, letter: Letter) -> None:
-        """See that what is about to be said is so."""
+    def weighed(self, letter: Letter, records: Records) -> None:
+        """See that what is about to be said is so, in the eyes of the transaction that claims it."""
         if letter.edits_key is not None or letter.edits_message is not None or letter.day_id is None:
             return
-        day = self.records.day(letter.day_id)
+        day = records.day(letter.day_id)
         if day is None:
             return
         states = MUST_BE.get(letter.kind)
@@ -152,18 +152,18 @@ class Referee:
         if letter.kind in (MORNING | EVENING_WORDS | CALLS) and day.closed_at is not None:
             self.complain(f"{letter.key} after the day's end")
         if letter.kind in OF_THE_PARTNER:
-            pair = {letter.recipient_id, self.records.partner(letter.recipient_id)}
+            pair = {letter.recipient_id, records.partner(letter.recipient_id)}
             if None in pair or day.member_id not in pair:
                 self.complain(f"{letter.key} to somebody who is no partner")
         if letter.kind in CALLS:
-            self._check_call_hours(letter, day)
+            self._check_call_hours(letter, day, records)
 
-    def _check_call_hours(self, letter: Letter, day: DayRow) -> None:
+    def _check_call_hours(self, letter: Letter, day: DayRow, records: Records) -> None:
         """A call is asked for within both people's hours; Not yet waives the member's own, a snooze both."""
         if letter.facts.get("is_promised"):
             return
         for member_id in {letter.recipient_id, day.member_id}:
-            member = self.records.member(member_id)
+            member = records.member(member_id)
             if member is None or (day.is_waived and member_id == day.member_id and letter.kind is Kind.CALL_NUDGE):
                 continue
             if not _is_open(member, self.now()):

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from random import Random
 from urllib.parse import urlencode, urlsplit
 
-import httpx
 from starlette.requests import Request as HttpRequest
 from starlette.types import ASGIApp, Message
 from telegram._utils.types import ODVInput
-from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
+
+from bot.chat.http import NoAnswer, NotSent
 
 CUT = "cut"
 BOUNDARY = b"a-boundary-between-parts"
@@ -77,16 +77,16 @@ class DirectRequest(BaseRequest):
         """Pass a request to the stand-in."""
         await self._network.travel()
         if not self._network.is_up:
-            raise NetworkError("nobody listens") from httpx.ConnectError("nobody listens")
+            raise NotSent("nobody listens")
         body, kind = _body_of(request_data)
         seconds = self._patience if isinstance(read_timeout, type(BaseRequest.DEFAULT_NONE)) else read_timeout
         try:
             async with asyncio.timeout(seconds):
                 answer = await _ask(self._line, url, method, body, kind)
         except TimeoutError:
-            raise TimedOut("no answer") from httpx.ReadTimeout("no answer")
+            raise NoAnswer("no answer in time") from None
         if answer is None:
-            raise NetworkError("the connection was cut") from httpx.ReadError("cut")
+            raise NoAnswer("the connection was cut")
         await self._network.travel()
         return answer
 

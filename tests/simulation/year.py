@@ -213,7 +213,8 @@ class Year:
         """Weigh a letter as the bot does, and let the referee see what is about to be said."""
         weighed = await self._weigh(*args, **named)
         if isinstance(weighed, Parcel):
-            self._referee.weighed(weighed.letter)
+            raw = await args[0].days._connection.get_raw_connection()  # noqa: SLF001  what this transaction sees
+            self._referee.weighed(weighed.letter, Records(raw.driver_connection._conn))  # noqa: SLF001
         return weighed
 
     async def send(self, *args: Any, **named: Any) -> Outcome:  # noqa: ANN401
