@@ -143,7 +143,7 @@ def main() -> None:
     options.add_argument("--asked", type=int, nargs="+", default=[10_000, 100_000])
     options.add_argument("--window", type=float, default=60.0, help="seconds over which the rate is taken")
     options.add_argument("--lifted", type=float, default=20.0, help="the same for the rate with the limit lifted")
-    options.add_argument("--patience", type=float, default=150.0, help="seconds after which no more is waited for")
+    options.add_argument("--patience", type=float, default=90.0, help="seconds after which no more is waited for")
     chosen = options.parse_args()
     hush()
     kept = live()
@@ -224,8 +224,13 @@ async def _live(run: Run, file: Path, clock: PassingClock, server: Telegram) -> 
 
 async def _watch(server: Telegram, ringing: asyncio.Task[float], run: Run) -> list[Slice]:
     """Let people tap and count what is sent, slice by slice: for the window, or longer if not all is queued by then."""
-    slices, began = [], time.monotonic()
-    while (passed := time.monotonic() - began) < run.window or (not ringing.done() and passed < run.patience):
+    slices, began = list[Slice](), time.monotonic()
+
+    def is_over() -> bool:
+        passed = time.monotonic() - began
+        return len(slices) > 1 and passed >= (run.window if ringing.done() else max(run.window, run.patience))
+
+    while not is_over():
         slice_began = time.monotonic()
         taps = await server.tap(SLICE)
         counted = await server.count()
