@@ -38,7 +38,7 @@ class Alone:
         self._engine = engine
         self._connection: AsyncConnection | None = None
 
-    async def begin(self, *, for_person: bool) -> AsyncConnection:  # noqa: ARG002  nobody has to wait
+    async def begin(self, *, for_person: bool) -> AsyncConnection:
         """Begin without waiting for anybody who writes."""
         self._connection = await _begun(self._engine)
         return self._connection

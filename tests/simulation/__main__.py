@@ -22,7 +22,11 @@ def main() -> None:
     chosen = _read()
     if len(chosen.seeds) > 1:
         sys.exit(_live_side_by_side(chosen))
-    report = live(Plan(chosen.pairs, chosen.days, chosen.seeds[0], chosen.every), tell=_tell if chosen.tell else _be_quiet, keep=chosen.keep)
+    report = live(
+        Plan(chosen.pairs, chosen.days, chosen.seeds[0], chosen.every),
+        tell=_tell if chosen.tell else _be_quiet,
+        keep=chosen.keep,
+    )
     sys.stdout.write(words_of(report))
     sys.stdout.flush()
     sys.stderr.flush()
@@ -59,7 +63,7 @@ def _read() -> argparse.Namespace:
 
 
 def _live_side_by_side(chosen: argparse.Namespace) -> int:
-    """Live each seed in a process of its own, as many at once as there are cores; return 1 if something did not hold."""
+    """Live each seed in a process of its own, as many at once as there are cores; return 1 if anything did not hold."""
 
     def live_one(seed: int) -> subprocess.CompletedProcess[str]:
         plan = ["--pairs", chosen.pairs, "--days", chosen.days, "--every", chosen.every, "--seeds", seed]

@@ -13,6 +13,7 @@ from types import SimpleNamespace
 from unittest.mock import patch
 
 import structlog
+from structlog.typing import EventDict
 from telegram import Bot
 
 from bot import app as bot_app
@@ -205,8 +206,8 @@ def machine(loop: VirtualLoop, folder: Path, seed: int) -> Iterator[Machine]:
     """Set a machine up, with a database in `folder`, and put the simulation's parts into the bot's places."""
     life = Life(loop)
     line = Line()
-    network = Network(random.Random(f"{seed} network"))  # noqa: S311  dice, not secrets
-    disk = Disk(random.Random(f"{seed} disk"))  # noqa: S311
+    network = Network(random.Random(f"{seed} network"))
+    disk = Disk(random.Random(f"{seed} disk"))
     server = TelegramServer(now=life.now, machine=life, listener=line)  # type: ignore[arg-type]
     server.add_bot(TOKEN, USERNAME, "Stay on the Line")
     file = folder / "bot.db"
@@ -231,7 +232,7 @@ def machine(loop: VirtualLoop, folder: Path, seed: int) -> Iterator[Machine]:
         complaints=complaints,
     )
     places = OfflinePlaces()
-    tokens = random.Random(f"{seed} tokens")  # noqa: S311
+    tokens = random.Random(f"{seed} tokens")
 
     def bot_for(of: Settings) -> Bot:
         request = DirectRequest(line, network, bot_app.ANSWER_PATIENCE)
@@ -246,7 +247,11 @@ def machine(loop: VirtualLoop, folder: Path, seed: int) -> Iterator[Machine]:
     replaced = (
         patch.object(bot_app, "bot_for", bot_for),
         patch.object(bot_app, "OfflinePlaces", lambda: places),
-        patch.object(bot_app, "secrets", SimpleNamespace(token_urlsafe=lambda size: f"{tokens.getrandbits(size * 8):0{size * 2}x}"[:22])),
+        patch.object(
+            bot_app,
+            "secrets",
+            SimpleNamespace(token_urlsafe=lambda size: f"{tokens.getrandbits(size * 8):0{size * 2}x}"[:22]),
+        ),
         patch.object(bot_app, "PULSE_SECONDS", IDLE),
         patch.object(bot_app, "FIRST_PULSE_SECONDS", 600.0),
         patch.object(bot_app, "RESTORE_LOOK_SECONDS", IDLE),
@@ -273,7 +278,7 @@ def machine(loop: VirtualLoop, folder: Path, seed: int) -> Iterator[Machine]:
 def _complaints_to(complaints: list[str]) -> Iterator[None]:
     """Keep what the bot logs as its own fault, and let the rest go."""
 
-    def note(_logger: object, method: str, event: dict[str, object]) -> dict[str, object]:
+    def note(_logger: object, method: str, event: EventDict) -> EventDict:
         if method in {"error", "exception", "critical"}:
             complaints.append(f"{event}")
         raise structlog.DropEvent

@@ -25,7 +25,7 @@ class Disk:
     open: dict[int, list[sqlite3.Connection]] = field(default_factory=dict)
     """The connections of each process."""
 
-    def connect(self, database: str, **options: Any) -> "Connection":  # noqa: ANN401  the driver's own, untyped
+    def connect(self, database: str, **options: Any) -> "Connection":
         """Open a database; to be awaited, as with aiosqlite."""
         raw = sqlite3.connect(database, **{**options, "check_same_thread": False})
         self.open.setdefault(PROCESS.get(), []).append(raw)
@@ -69,7 +69,7 @@ class Connection:
         """How the driver would begin transactions by itself."""
         return self._conn.isolation_level
 
-    async def _execute(self, work: Callable[..., T], *args: Any, **options: Any) -> T:  # noqa: ANN401
+    async def _execute(self, work: Callable[..., T], *args: Any, **options: Any) -> T:
         if self._disk.lot.random() < PAUSES:
             await asyncio.sleep(0)
         if self._disk.trouble is not None:
@@ -84,7 +84,7 @@ class Connection:
         """Undo the transaction; nothing keeps SQLite from that."""
         self._conn.rollback()
 
-    async def create_function(self, *args: Any, **options: Any) -> None:  # noqa: ANN401
+    async def create_function(self, *args: Any, **options: Any) -> None:
         """Teach SQLite a function."""
         self._conn.create_function(*args, **options)
 

@@ -5,8 +5,10 @@ from asyncio.base_events import BaseEventLoop
 from asyncio.events import Handle, TimerHandle
 from collections.abc import Callable
 from contextvars import Context, ContextVar, copy_context
-from typing import Any
+from typing import Any, TypeVar, TypeVarTuple
 
+T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 PROCESS: ContextVar[int] = ContextVar("PROCESS", default=0)
 """Whose work this is: 0 is the world around, any other number a process of the bot."""
 
@@ -75,7 +77,7 @@ class VirtualLoop(BaseEventLoop):
         """Kill nobody any more."""
         self._killing = None
 
-    def call_soon(self, callback: Callable[..., object], *args: Any, context: Context | None = None) -> Handle:  # type: ignore[override]
+    def call_soon(self, callback: Callable[[*Ts], object], *args: *Ts, context: Context | None = None) -> Handle:
         """Note a step to take, as asyncio does; those of the dead are never taken."""
         context = context or copy_context()
         process = context.get(PROCESS, 0)
@@ -85,31 +87,31 @@ class VirtualLoop(BaseEventLoop):
             return handle
         if self._killing is not None and self._killing[0] == process:
             self._count_down()
-        return super().call_soon(callback, *args, context=context)  # type: ignore[arg-type]
+        return super().call_soon(callback, *args, context=context)
 
     def call_at(
-        self, when: float, callback: Callable[..., object], *args: Any, context: Context | None = None
-    ) -> TimerHandle:  # type: ignore[override]
+        self, when: float, callback: Callable[[*Ts], object], *args: *Ts, context: Context | None = None
+    ) -> TimerHandle:
         """Note a timer, as asyncio does; those of the dead never come."""
         context = context or copy_context()
         if context.get(PROCESS, 0) in self._dead:
             handle = TimerHandle(when, callback, args, self, context)
             self.graveyard.append(handle)
             return handle
-        return super().call_at(when, callback, *args, context=context)  # type: ignore[arg-type]
+        return super().call_at(when, callback, *args, context=context)
 
     def call_soon_threadsafe(
-        self, callback: Callable[..., object], *args: Any, context: Context | None = None
-    ) -> Handle:  # type: ignore[override]
+        self, callback: Callable[[*Ts], object], *args: *Ts, context: Context | None = None
+    ) -> Handle:
         """Do as `call_soon`: there is one thread."""
         return self.call_soon(callback, *args, context=context)
 
-    def run_in_executor(self, executor: Any, func: Callable[..., Any], *args: Any) -> asyncio.Future[Any]:  # type: ignore[override]  # noqa: ANN401
+    def run_in_executor(self, _executor: Any, func: Callable[[*Ts], T], *args: *Ts) -> asyncio.Future[T]:
         """Do at once what was meant for a thread."""
-        done = self.create_future()
+        done: asyncio.Future[T] = self.create_future()
         try:
             done.set_result(func(*args))
-        except Exception as error:  # noqa: BLE001  it is the waiter's
+        except Exception as error:
             done.set_exception(error)
         return done
 
@@ -128,7 +130,8 @@ class VirtualLoop(BaseEventLoop):
             then()
 
     def _is_dead(self, handle: Handle) -> bool:
-        return handle._context.get(PROCESS, 0) in self._dead  # type: ignore[attr-defined,no-any-return]  # noqa: SLF001
+        context: Context = getattr(handle, "_context")  # noqa: B009  there is no public way
+        return context.get(PROCESS, 0) in self._dead
 
     def _process_events(self, event_list: list[Any]) -> None:
         pass

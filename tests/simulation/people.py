@@ -245,7 +245,11 @@ class Human:
             self._type(self.thing(), self.lot.choice(messages[-SEEN:]))
 
     def _edit(self) -> None:
-        own = [message for message in self.person.chat(self.telegram)[-20:] if message.sender is self.person and message.text]
+        own = [
+            message
+            for message in self.person.chat(self.telegram)[-20:]
+            if message.sender is self.person and message.text
+        ]
         if own and not own[-1].text.startswith("/"):
             self.person.edit(own[-1], self.thing())
 
@@ -328,7 +332,7 @@ class Human:
     async def _wait_until_awake(self) -> None:
         now = self.machine.life.now()
         wall = now.astimezone(ZoneInfo(self.zone))
-        if 1 <= wall.hour < 6 and self.lot.random() < 0.95:  # noqa: PLR2004
+        if 1 <= wall.hour < 6 and self.lot.random() < 0.95:
             await asyncio.sleep(timedelta(hours=6 - wall.hour).total_seconds() + self.lot.uniform(0, 3600))
 
     @property
@@ -376,7 +380,7 @@ async def keep_a_pact(one: Human, other: Human, are_paired: Callable[[], bool]) 
 
 
 def _accept(human: Human) -> None:
-    for message in reversed(human._messages()[-4:]):  # noqa: SLF001
+    for message in reversed(human._messages()[-4:]):
         for row in message.buttons:
             for button in row:
                 if (button.callback_data or "").startswith("accept:"):

@@ -47,8 +47,14 @@ class MemberRow:
     evening: time
 
 
-_DAY = "id, member_id, date, state, commitment, begins_at, morning_at, evening_at, ends_at, due_at, done_at, closed_at, is_waived, is_excused"
-_MEMBER = "id, account_id, name, zone, standing, has_blocked, call_opens, call_closes, away_until, joined_at, morning, evening"
+_DAY = (
+    "id, member_id, date, state, commitment, begins_at, morning_at, evening_at, ends_at, due_at, done_at, closed_at,"
+    " is_waived, is_excused"
+)
+_MEMBER = (
+    "id, account_id, name, zone, standing, has_blocked, call_opens, call_closes, away_until, joined_at, morning,"
+    " evening"
+)
 
 
 class Records:
@@ -121,7 +127,7 @@ class Records:
         return [row[0] for row in self._all("SELECT key FROM outbox WHERE status = 'claimed'")]
 
     def unsettled_before(self, moment: datetime) -> Sequence[tuple[str, str, str]]:
-        """Return key, status and end of use of the letters that were of use until before `moment`, and have not ended."""
+        """Return key, status and end of use of letters that have not ended, and were of use until before `moment`."""
         return self._all(
             "SELECT key, status, useful_until FROM outbox WHERE status IN ('pending', 'claimed') AND useful_until < ?",
             _text(moment),
@@ -177,17 +183,10 @@ def _instant(text: str | None) -> datetime | None:
 
 
 def _day(row: Sequence[Any]) -> DayRow:
-    number, member, on, state, commitment, *instants, is_waived, is_excused = row
-    return DayRow(
-        number,
-        member,
-        date.fromisoformat(on),
-        state,
-        commitment,
-        *map(_instant, instants),  # type: ignore[arg-type]
-        bool(is_waived),
-        bool(is_excused),
-    )
+    values = dict(zip(_DAY.split(", "), row, strict=True))
+    instants = {name: _instant(value) for name, value in values.items() if name.endswith("_at")}
+    flags = {name: bool(value) for name, value in values.items() if name.startswith("is_")}
+    return DayRow(**{**values, **instants, **flags, "date": date.fromisoformat(values["date"])})
 
 
 def _member(row: Sequence[Any]) -> MemberRow:

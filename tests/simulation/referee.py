@@ -220,9 +220,9 @@ class Referee:
 
     def _check_hour(self, letter: Letter, member: MemberRow, due: datetime) -> None:
         now = self.now()
-        if now < due - timedelta(seconds=1) and self.was_fine(now - timedelta(days=1), now):
-            if not self.habits[member.account_id].strayed_between(now - timedelta(days=2), now):
-                self.complain(f"{letter.key} before its time, {due}")
+        is_usual = not self.habits[member.account_id].strayed_between(now - timedelta(days=2), now)
+        if now < due - timedelta(seconds=1) and is_usual and self.was_fine(now - timedelta(days=1), now):
+            self.complain(f"{letter.key} before its time, {due}")
         local = now.astimezone(ZoneInfo(str(member.zone)))
         is_day = (7, 0) <= (local.hour, local.minute) <= (22, 35)
         if now - due > LATE + PROMPTLY and not is_day:
@@ -301,7 +301,9 @@ class Referee:
         noted = self.records.noted(due)
         for number in due:
             at, kind = self._waiting.pop(number)
-            is_forgotten = kind == "callback_query" and not self.was_fine(at - timedelta(minutes=5), at + timedelta(minutes=5))
+            is_forgotten = kind == "callback_query" and not self.was_fine(
+                at - timedelta(minutes=5), at + timedelta(minutes=5)
+            )
             if number not in noted and not is_forgotten:
                 self.complain(f"the {kind} {number} of {at} was lost")
 
@@ -376,7 +378,8 @@ class Referee:
         if day.commitment is None:
             self.complain(f"{thing!r} was confirmed for day {day.id}, and is gone")
         elif day.commitment != thing and member is not None:
-            if not self.habits[member.account_id].did_between(at, self.now()):
+            has_acted = self.habits[member.account_id].did_between(at, self.now())
+            if not has_acted:
                 self.complain(f"{thing!r} was confirmed for day {day.id}, and became {day.commitment!r}")
 
 

@@ -55,7 +55,7 @@ class Weather:
             self._full_disk,
             self._sleep,
         )
-        while not self.is_over:
+        while True:
             await asyncio.sleep(self.lot.expovariate(1 / (self.every * HOUR)))
             if self.is_over:
                 return
@@ -75,7 +75,7 @@ class Weather:
         return not any(since < end and begin < until for since, until in reversed(self.disturbed[-60:]))
 
     async def _kill(self) -> None:
-        """Kill the process in the middle of what it does next; a new one comes after seconds, or in the middle of that."""
+        """Kill the process in the middle of what it does next; some that come after it are killed as they start."""
         kills = self.machine.kills
         if self.lot.random() < 0.6:
             self.machine.kill_while_sending(self.lot.randrange(4), self.lot.randrange(25))
@@ -114,7 +114,9 @@ class Weather:
         await asyncio.sleep(300)
 
     async def _server_errors(self) -> None:
-        fault = self.lot.choice((ApiError(500, "Internal Server Error"), Page(502), Page(504), ApiError(502, "Bad Gateway")))
+        fault = self.lot.choice(
+            (ApiError(500, "Internal Server Error"), Page(502), Page(504), ApiError(502, "Bad Gateway"))
+        )
         await self._befall_for(fault, self.lot.uniform(10, 600))
 
     async def _lost_answers(self) -> None:

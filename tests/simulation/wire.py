@@ -64,7 +64,7 @@ class DirectRequest(BaseRequest):
     async def shutdown(self) -> None:
         """There is nothing to close."""
 
-    async def do_request(  # noqa: PLR0913, PLR0917  python-telegram-bot's own
+    async def do_request(  # noqa: PLR0917  python-telegram-bot's own
         self,
         url: str,
         method: str,
@@ -79,7 +79,7 @@ class DirectRequest(BaseRequest):
         if not self._network.is_up:
             raise NotSent("nobody listens")
         body, kind = _body_of(request_data)
-        seconds = self._patience if isinstance(read_timeout, type(BaseRequest.DEFAULT_NONE)) else read_timeout
+        seconds = float(read_timeout) if isinstance(read_timeout, int | float) else self._patience
         try:
             async with asyncio.timeout(seconds):
                 answer = await _ask(self._line, url, method, body, kind)
@@ -134,7 +134,13 @@ def _body_of(data: RequestData | None) -> tuple[bytes, str]:
         return urlencode(data.json_parameters).encode(), "application/x-www-form-urlencoded"
     parts = [_part(f'name="{name}"', value.encode()) for name, value in data.json_parameters.items()]
     for name, (file, content, kind) in (data.multipart_data or {}).items():
-        parts.append(_part(f'name="{name}"; filename="{file}"', bytes(content), str(kind)))
+        parts.append(
+            _part(
+                f'name="{name}"; filename="{file}"',
+                content if isinstance(content, bytes) else content.read(),
+                str(kind),
+            )
+        )
     return b"".join([*parts, b"--", BOUNDARY, b"--\r\n"]), f"multipart/form-data; boundary={BOUNDARY.decode()}"
 
 

@@ -1,13 +1,13 @@
 """One life of many pairs, from a seed: the same seed gives the same life."""
 
 import asyncio
+import contextlib
 import gc
 import random
 import tempfile
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -75,13 +75,15 @@ def live(
     report = Report(plan)
     began = monotonic()
     folder = SHARED_MEMORY if SHARED_MEMORY.is_dir() else None
-    with tempfile.TemporaryDirectory(dir=folder) as scratch, machine(loop, Path(scratch), plan.seed) as set_up:
-        with read_beside(set_up.file) as records:
-            year = Year(plan, set_up, records, report)
-            with patch.object(delivering, "weigh", year.weigh), patch.object(delivery, "send", year.send):
-                loop.run_until_complete(year.live(tell, stop_at))
-            if keep is not None:
-                keep.write_bytes(set_up.file.read_bytes())
+    with contextlib.ExitStack() as stack:
+        scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=folder)))
+        set_up = stack.enter_context(machine(loop, scratch, plan.seed))
+        year = Year(plan, set_up, stack.enter_context(read_beside(set_up.file)), report)
+        stack.enter_context(patch.object(delivering, "weigh", year.weigh))
+        stack.enter_context(patch.object(delivery, "send", year.send))
+        loop.run_until_complete(year.live(tell, stop_at))
+        if keep is not None:
+            keep.write_bytes(set_up.file.read_bytes())
     report.seconds = monotonic() - began
     asyncio.set_event_loop(None)
     return report
@@ -96,7 +98,7 @@ class Year:
         self._records = records
         self._report = report
         telegram = set_up.server.bot(TOKEN)
-        assert telegram is not None  # noqa: S101
+        assert telegram is not None
         self._telegram: Bot = telegram
         self._weather = Weather(set_up, telegram, self._lot("weather"), plan.hours_between_faults)
         self._humans: dict[int, Human] = {}
@@ -108,7 +110,7 @@ class Year:
         self._tasks: list[asyncio.Task[None]] = []
 
     def _lot(self, name: str) -> random.Random:
-        return random.Random(f"{self._plan.seed} {name}")  # noqa: S311  dice, not secrets
+        return random.Random(f"{self._plan.seed} {name}")
 
     async def live(self, tell: Callable[[str], object], stop_at: int) -> None:
         """Live through all of it."""
@@ -126,7 +128,9 @@ class Year:
             for _ in range(6):
                 await asyncio.sleep(4 * HOUR)
                 self._look_around()
-            tell(f"day {day + 1}: {referee.messages} messages, {self._machine.kills} kills, {len(referee.faults)} faults")
+            tell(
+                f"day {day + 1}: {referee.messages} messages, {self._machine.kills} kills, {len(referee.faults)} faults"
+            )
             if len(referee.faults) >= stop_at:
                 break
         await self._end(weather)
@@ -157,7 +161,7 @@ class Year:
         for complaint in self._machine.complaints:
             self._referee.complain(f"the bot complains: {complaint}")
         self._machine.complaints.clear()
-        chats = [*self._machine.server.world._private.values(), *self._machine.server.groups]  # noqa: SLF001
+        chats = [*self._machine.server.world._private.values(), *self._machine.server.groups]
         for chat in chats:
             for number in list(chat.messages)[:-KEPT_MESSAGES]:
                 del chat.messages[number]
@@ -171,15 +175,19 @@ class Year:
         one, other = (self._make_human(2 * number + seat, lot, faithfulness) for seat in (0, 1))
         one.partner, other.partner = other, one
         if lot.random() < GROUPS:
-            group = self._machine.server.add_group(f"Two {number}", [one.person, other.person], supergroup=lot.random() < 0.5)
+            group = self._machine.server.add_group(
+                f"Two {number}", [one.person, other.person], supergroup=lot.random() < 0.5
+            )
             one.group = other.group = group
         return one, other
 
     def _make_human(self, number: int, lot: random.Random, faithfulness: float) -> Human:
         name = f"{'Ana' if number % 2 == 0 else 'Ben'}{number:04d}"
         language = lot.choice(("en", "de"))
-        person = self._machine.server.add_person(name, username=f"{name.lower()}_x" if lot.random() < 0.5 else None, language_code=language)
-        lot_of_life = random.Random(f"{self._plan.seed} life {number}")  # noqa: S311
+        person = self._machine.server.add_person(
+            name, username=f"{name.lower()}_x" if lot.random() < 0.5 else None, language_code=language
+        )
+        lot_of_life = random.Random(f"{self._plan.seed} life {number}")
         human = Human(
             person=person,
             machine=self._machine,
@@ -209,15 +217,15 @@ class Year:
         if account in self._humans:
             self._humans[account].ring()
 
-    async def weigh(self, *args: Any, **named: Any) -> Parcel | Status:  # noqa: ANN401
+    async def weigh(self, *args: Any, **named: Any) -> Parcel | Status:
         """Weigh a letter as the bot does, and let the referee see what is about to be said."""
         weighed = await self._weigh(*args, **named)
         if isinstance(weighed, Parcel):
-            raw = await args[0].days._connection.get_raw_connection()  # noqa: SLF001  what this transaction sees
-            self._referee.weighed(weighed.letter, Records(raw.driver_connection._conn))  # noqa: SLF001
+            raw = await args[0].days._connection.get_raw_connection()
+            self._referee.weighed(weighed.letter, Records(raw.driver_connection._conn))
         return weighed
 
-    async def send(self, *args: Any, **named: Any) -> Outcome:  # noqa: ANN401
+    async def send(self, *args: Any, **named: Any) -> Outcome:
         """Send as the bot does, and know what is on its way."""
         letter: Letter = args[1].letter
         outcome = await self._machine.send(*args, **named)
@@ -227,8 +235,8 @@ class Year:
 
     def _listen(self) -> None:
         """See each call as Telegram has done it, before its answer can be lost, and each update as it is made."""
-        log, queue = self._machine.server._calls, self._telegram.queue  # noqa: SLF001
-        finish, add = log.finish, queue._add  # noqa: SLF001
+        log, queue = self._machine.server._calls, self._telegram.queue
+        finish, add = log.finish, queue._add
 
         def finished(number: int, status: int, answer: object, *, ok: bool = False) -> None:
             finish(number, status, answer, ok=ok)
@@ -236,13 +244,13 @@ class Year:
             if ok and call is not None:
                 self._referee.taken(call, LETTER.get())
 
-        def added(kind: str, payload: dict[str, Any], **options: Any) -> None:  # noqa: ANN401
+        def added(kind: str, payload: dict[str, Any], **options: Any) -> None:
             add(kind, payload, **options)
             self._report.updates += 1
-            self._referee.made(queue._next_id - 1, kind, payload)  # noqa: SLF001
+            self._referee.made(queue._next_id - 1, kind, payload)
 
         log.finish = finished  # type: ignore[method-assign]
-        queue._add = added  # type: ignore[method-assign]  # noqa: SLF001
+        queue._add = added  # type: ignore[method-assign]
 
     def _write_report(self) -> None:
         report, referee = self._report, self._referee
