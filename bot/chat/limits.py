@@ -38,6 +38,8 @@ class Pace:
         return self._next <= now
 
 
+CATCHES_UP = 2
+"""So many may leave at once over all: a sender that comes a moment late for its slot has not lost it."""
 REPLIES_AHEAD = 5
 """So many replies may leave without waiting for their slots in the line; what is routine waits for them instead."""
 
@@ -46,7 +48,7 @@ REPLIES_AHEAD = 5
 class Limits:
     """30 messages a second over all, 1 a second to a chat with short bursts, 20 a minute to a group."""
 
-    overall: Pace = field(default_factory=lambda: Pace(interval=1 / 30, burst=1))
+    overall: Pace = field(default_factory=lambda: Pace(interval=1 / 30, burst=CATCHES_UP))
     is_enforced: bool = True
     """Off where nothing is on the other side but this machine; what Telegram tells is obeyed all the same."""
     _chats: dict[int, Pace] = field(default_factory=dict)

@@ -19,7 +19,7 @@ class Way(Protocol):
     """How a transaction begins and ends."""
 
     async def begin(self, *, for_person: bool) -> AsyncConnection:
-        """Return the connection to use until it is kept or undone; `for_person`: somebody tapped or typed, and waits."""
+        """Return the connection to use until it is kept or undone; `for_person`: for one who tapped or typed."""
 
     async def keep(self) -> None:
         """End it; return only when what it did lasts."""
