@@ -14,6 +14,7 @@ from structlog.typing import EventDict
 from playground.opening import Kept, live_and_keep, open_stage, reopen_stage
 from playground.stage import Phone, Stage
 from playground.telegram import Bot, Person, Tap
+from tests.planted import bugs
 from tests.stories import kills
 
 settings.register_profile("quick", deadline=None, max_examples=60)
@@ -25,6 +26,7 @@ MORNING = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)  # a Monday, 09:30 in Berlin
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--kills", type=int, default=10, help="how often tests/stories/test_kills.py kills the bot")
+    parser.addoption("--plant", choices=sorted(bugs.BY_NAME), help="a bug that the bot is to have (tests/planted)")
     parser.addoption(
         "--thorough",
         action="store_true",
@@ -33,6 +35,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    if (name := config.getoption("--plant")) is not None:
+        bugs.plant(name)
     settings.load_profile("thorough" if config.getoption("--thorough") else "quick")
 
 

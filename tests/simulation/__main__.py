@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from tests.planted.bugs import BY_NAME, plant
 from tests.simulation.year import Plan, Report, live
 
 WIDTH = 12
@@ -22,10 +23,13 @@ def main() -> None:
     chosen = _read()
     if len(chosen.seeds) > 1:
         sys.exit(_live_side_by_side(chosen))
+    if chosen.plant is not None:
+        plant(chosen.plant)
     report = live(
         Plan(chosen.pairs, chosen.days, chosen.seeds[0], chosen.every),
         tell=_tell if chosen.tell else _be_quiet,
         keep=chosen.keep,
+        stop_at=chosen.stop_at,
     )
     sys.stdout.write(words_of(report))
     sys.stdout.flush()
@@ -58,6 +62,8 @@ def _read() -> argparse.Namespace:
     parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
     parser.add_argument("--every", type=float, default=7.0, help="so many hours between two faults, on average")
     parser.add_argument("--tell", action="store_true", help="tell how far it has come")
+    parser.add_argument("--stop-at", type=int, default=20, help="end after so many things that did not hold")
+    parser.add_argument("--plant", choices=sorted(BY_NAME), help="a bug that the bot is to have (tests/planted)")
     parser.add_argument("--keep", type=Path, help="where to leave the database of a single seed")
     return parser.parse_args()
 

@@ -1,0 +1,1 @@
+"""Bugs that are planted on purpose, one at a time, to see which test catches which."""
