@@ -6,7 +6,7 @@ What is not would be kept as it is, or fail somewhere on its way: a name for a n
 from datetime import datetime
 from types import UnionType
 
-from bot.chat.reading import Deed, is_number
+from bot.chat.reading import Deed, Did, is_number
 from bot.chat.reading_groups import Happening
 from bot.domain.member import Profile
 from bot.domain.phone import Contact
@@ -24,7 +24,7 @@ def check_deed(deed: Deed) -> None:
         all(number is None or is_number(number) for number in numbers)
         and (deed.group_chat is None or deed.group_chat < 0)
         and _is_a(deed.text, str)
-        and _is_a(deed.callback_id, str | None)
+        and _is_a(deed.callback_id, str if deed.did is Did.TAPPED else str | None)
         and _is_a(deed.at, datetime | None)
         and (deed.location is None or all(_is_degrees(degrees) for degrees in deed.location))
         and (deed.contact is None or _is_contact(deed.contact))

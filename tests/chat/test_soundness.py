@@ -49,6 +49,7 @@ def test_a_group_has_a_number_below_zero(chat: Any) -> None:
         {"group_chat": True},
         {"group_chat": 5},
         {"callback_id": 5},
+        {"did": Did.TAPPED, "callback_id": None},
         {"at": 1},
         {"location": ("52", 13.4)},
         {"location": (None, None)},

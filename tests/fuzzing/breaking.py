@@ -37,9 +37,8 @@ def broken(random: Random, update: dict[str, Any]) -> Any:
     """Return a copy of an update in which one to four things are wrong."""
     made: Any = copy.deepcopy(update)
     if random.random() < 0.02:
-        return random.choice(
-            (*JUNK, {"update_id": update["update_id"]}, [made], {**made, "update_id": random.choice(IDS)})
-        )
+        wholly = (*JUNK, {"update_id": update["update_id"]}, [made], {**made, "update_id": random.choice(IDS)})
+        return copy.deepcopy(random.choice(wholly))
     for _ in range(random.choice((1, 1, 1, 2, 4))):
         _break(random, made)
     return made
@@ -63,7 +62,7 @@ def _break(random: Random, made: dict[str, Any]) -> None:
             )
         case 6 if isinstance(holder, dict):
             holder[random.choice(("date", "id", "message_id", "text", "x", "chat", "from", "entities", ""))] = (
-                random.choice(JUNK)
+                copy.deepcopy(random.choice(JUNK))
             )
         case 7:
             _put(random, holder, key, [holder[key]])
@@ -84,7 +83,7 @@ def _put_fitting(random: Random, holder: Any, key: Any) -> None:
 
 
 def _put(random: Random, holder: Any, key: Any, value: Any) -> None:
-    holder[key] = value
+    holder[key] = copy.deepcopy(value)  # junk that is changed later would hold itself one day
 
 
 def _somewhere(random: Random, made: Any) -> tuple[Any, Any]:

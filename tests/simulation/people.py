@@ -9,7 +9,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from bot.domain.kinds import Kind
-from playground.telegram import Bot, Button, Group, Message, Person
+from playground.telegram import Bot, Button, Group, Message, Person, Tap
 from tests.simulation.bot import Machine
 from tests.simulation.referee import Habits
 
@@ -81,6 +81,7 @@ _PLAIN = frozenset(
     }
 )
 """Buttons that take no ask away."""
+_ABOUT_A_DAY = _PLAIN - {"wait_for"}
 _COMMANDS = (
     *("/today", "/done", "/help", "/settings", "/skip", "/back", "/cancel", "/invite", "/nudge", "/words", "/start"),
     *("/tomorrow", "/away", "/away 3 days", "/away tomorrow", "/block", "/leave", "/unknown", "/delete", "/here"),
@@ -106,6 +107,8 @@ class Human:
     partner: "Human | None" = None
     is_blocking: bool = False
     old_buttons: list[Button] = field(default_factory=list)
+    forged: list[Tap] = field(default_factory=list)
+    """Taps on buttons of days that are not theirs to touch."""
     others: "list[Human]" = field(default_factory=list)
     """Everybody there is: a modified client can forge their buttons."""
     _rang: asyncio.Event = field(default_factory=asyncio.Event)
@@ -199,6 +202,7 @@ class Human:
             self._tap_old,
             self._tap_twice,
             self._tap_forged,
+            self._tap_forged,
             self._command,
             self._command,
             self._command,
@@ -226,9 +230,13 @@ class Human:
 
     def _tap_forged(self) -> None:
         messages = self._messages()
-        buttons = self.lot.choice(self.others).old_buttons
-        if buttons and messages:
-            self.person.tap_raw(messages[-1], self.lot.choice(buttons).callback_data or "")
+        other = self.lot.choice(self.others)
+        if not other.old_buttons or not messages:
+            return
+        data = self.lot.choice(other.old_buttons[-3:]).callback_data or ""
+        tap = self.person.tap_raw(messages[-1], data)
+        if other not in (self, self.partner) and data.partition(":")[0] in _ABOUT_A_DAY:
+            self.forged.append(tap)
 
     def _command(self) -> None:
         self._type(self.lot.choice(_COMMANDS))

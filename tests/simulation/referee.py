@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.kinds import Kind
 from bot.services.letters import Letter
-from playground.telegram.values import Call
+from playground.telegram.values import Call, Tap
 from tests.manners.table import ROWS
 from tests.simulation.records import DayRow, MemberRow, Records
 
@@ -237,7 +237,9 @@ class Referee:
         if not asked:
             self.complain(f"{letter.key}, but nobody had asked")
         elif self.now() - asked[0] < _AT_LEAST[letter.kind] and not letter.facts.get("is_promised"):
-            self.complain(f"{letter.key} only {self.now() - asked[0]} after the ask")
+            member = self.records.member(about)
+            if member is None or not self.habits[member.account_id].did_between(asked[0], self.now()):
+                self.complain(f"{letter.key} only {self.now() - asked[0]} after the ask")
 
     def _check_whose_words(self, call: Call, letter: Letter) -> None:
         """Nobody reads the words, or the name, of somebody who is not their partner."""
@@ -306,6 +308,12 @@ class Referee:
             )
             if number not in noted and not is_forgotten:
                 self.complain(f"the {kind} {number} of {at} was lost")
+
+    def check_forged(self, tag: str, tap: Tap) -> None:
+        """See that a tap on somebody else's day was refused, in words."""
+        self.judged["forged tap that had to be refused"] += 1
+        if tap.answer is not None and not tap.answer.text:
+            self.complain(f"{tag} could tap {tap.button.callback_data}, which is nobody's business of theirs")
 
     # As time goes by
 

@@ -158,6 +158,10 @@ class Year:
     def _look_around(self) -> None:
         self._referee.look_around(is_up=self._machine.is_running)
         self._referee.check_updates({item.update_id for item in self._telegram.queue.pending()})
+        for human in self._everybody:
+            for tap in human.forged:
+                self._referee.check_forged(human.tag, tap)
+            human.forged.clear()
         for complaint in self._machine.complaints:
             self._referee.complain(f"the bot complains: {complaint}")
         self._machine.complaints.clear()
