@@ -141,7 +141,7 @@ def test_many_chats_get_their_turns_at_the_same_time() -> None:
 
 def test_a_reply_does_not_stand_in_line_and_what_is_routine_makes_up_for_it() -> None:
     limits, now = Limits(), 1_000.0
-    send_all(limits, range(-CATCHES_UP, 0))
+    send_all(limits, list(range(-CATCHES_UP, 0)))
     for chat in range(2, 2 + REPLIES_AHEAD):
         assert limits.ready_at(chat, is_reply=True) <= now
         limits.take(chat, now)
