@@ -15,7 +15,7 @@ COVERAGE ?=
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo play run test check fmt messages screenshots transcripts faults cities bench fuzz sweep pins clean
+.PHONY: help demo play run test check fmt messages screenshots transcripts faults cities bench fuzz simulate sweep pins clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name what; do \
@@ -77,6 +77,10 @@ bench: $(READY) ## measure what docs/performance.md says of speed and memory; ta
 
 fuzz: $(READY) ## send the bot hostile updates of all sorts, and watch what they change; COUNT=500000 SEED=1 choose how many and which; takes half an hour
 	@$(BIN)/python -m tests.fuzzing --count $(or $(COUNT),500000) --seed $(or $(SEED),1)
+
+simulate: $(READY) ## live through a year of fifty pairs and a fortnight of a thousand, three times each, with all that can go wrong (docs/reliability.md); takes hours
+	@$(BIN)/python -m tests.simulation --pairs 50 --days 365 --seeds 1 2 3
+	@$(BIN)/python -m tests.simulation --pairs 1000 --days 14 --seeds 1 2 3
 
 sweep: $(READY) ## live through all dates of 2024 to 2030 in every time zone (docs/zones.md); takes several minutes
 	@$(BIN)/python -m tests.zones

@@ -197,7 +197,7 @@ async def test_an_update_comes_late_and_wakes_who_waits_for_it(
     assert in_time["message"]["text"] == "in time"
     async with asyncio.TaskGroup() as group:
         poll = group.create_task(api.ok("getUpdates", offset=in_time["update_id"] + 1, timeout=20))
-        await asyncio.sleep(0.02)
+        await bot.queue.polled.wait()
         assert server.is_quiet(bot)
         clock.pass_(minutes=20)
         assert not server.is_quiet(bot)

@@ -16,6 +16,10 @@ def live(seed: int, *options: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
 
 
+KILLED: list[object] = []
+"""What was under way in killed processes, and must not be cleared up while other tests run."""
+
+
 def trace_of(told: str) -> str:
     return next(line for line in told.splitlines() if "trace" in line)
 
@@ -55,13 +59,15 @@ def test_waiting_takes_no_time() -> None:
 
 def test_who_waits_for_ever_is_told() -> None:
     loop = VirtualLoop()
+    waiting = loop.create_task(asyncio.Event().wait())
+    KILLED.append((loop, waiting))
     with pytest.raises(Stuck):
-        loop.run_until_complete(asyncio.Event().wait())
+        loop.run_until_complete(waiting)
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_what_is_killed_takes_no_further_step_and_not_even_cleans_up() -> None:
     loop, done = VirtualLoop(), list[str]()
+    KILLED.append(loop)
 
     async def work() -> None:
         try:
@@ -73,7 +79,7 @@ def test_what_is_killed_takes_no_further_step_and_not_even_cleans_up() -> None:
 
     async def kill() -> None:
         token = PROCESS.set(1)
-        asyncio.ensure_future(work())  # noqa: RUF006  it is kept in the loop's graveyard
+        KILLED.append(asyncio.ensure_future(work()))
         PROCESS.reset(token)
         await asyncio.sleep(0.5)
         loop.kill(1)
@@ -85,6 +91,7 @@ def test_what_is_killed_takes_no_further_step_and_not_even_cleans_up() -> None:
 
 def test_a_blow_falls_after_so_many_steps() -> None:
     loop, steps = VirtualLoop(), list[int]()
+    KILLED.append(loop)
 
     async def work() -> None:
         for number in range(100):
@@ -93,7 +100,7 @@ def test_a_blow_falls_after_so_many_steps() -> None:
 
     async def kill() -> list[int]:
         token = PROCESS.set(1)
-        asyncio.ensure_future(work())  # noqa: RUF006
+        KILLED.append(asyncio.ensure_future(work()))
         PROCESS.reset(token)
         loop.kill_after(1, 5, lambda: None)
         await asyncio.sleep(1)

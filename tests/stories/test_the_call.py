@@ -288,7 +288,7 @@ async def test_nobody_hears_that_they_missed_with_the_question_itself(stage: Sta
     await stage.wind_to("21:10")
     assert told(stage, ben, since) == ["21:00 call-now nudge", "21:00 evening ask"]
     await stage.wind_to("21:30")
-    assert told(stage, ben, since)[2:] == ["21:20 both missed", "21:30 evening reminder"]
+    assert told(stage, ben, since)[2:] == ["21:20 both missed"]
 
 
 async def test_both_missed_without_an_answer_comes_three_times_and_ends(stage: Stage, pair: Pair) -> None:
