@@ -8,7 +8,7 @@ import sys
 
 from tests.planted.bugs import BUGS, Bug
 
-SIMULATED = ("--pairs", "8", "--days", "40", "--seeds")
+SIMULATED = ("--pairs", "8", "--days", "40", "--every", "3", "--seeds")
 SEEDS = ("1", "2", "3")
 FOLDERS = ("domain", "services", "db", "chat", "manners", "stories", "reliability", "who_may", "fuzzing")
 _FAILED = re.compile(r"^(?:FAILED|ERROR) (?:tests/)?(\S+)", re.MULTILINE)

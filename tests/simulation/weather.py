@@ -117,7 +117,7 @@ class Weather:
         fault = self.lot.choice(
             (ApiError(500, "Internal Server Error"), Page(502), Page(504), ApiError(502, "Bad Gateway"))
         )
-        await self._befall_for(fault, self.lot.uniform(10, 600))
+        await self._befall_for(fault, self.lot.choice((60, 600, 2 * HOUR)) * self.lot.random())
 
     async def _lost_answers(self) -> None:
         self._befall(LoseAnswer(), times=self.lot.randrange(1, 5))
