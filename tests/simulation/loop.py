@@ -79,7 +79,7 @@ class VirtualLoop(BaseEventLoop):
 
     def call_soon(self, callback: Callable[[*Ts], object], *args: *Ts, context: Context | None = None) -> Handle:
         """Note a step to take, as asyncio does; those of the dead are never taken."""
-        context = context or copy_context()
+        context = copy_context() if context is None else context  # an empty one is falsy
         process = context.get(PROCESS, 0)
         if process in self._dead:
             handle = Handle(callback, args, self, context)
@@ -93,7 +93,7 @@ class VirtualLoop(BaseEventLoop):
         self, when: float, callback: Callable[[*Ts], object], *args: *Ts, context: Context | None = None
     ) -> TimerHandle:
         """Note a timer, as asyncio does; those of the dead never come."""
-        context = context or copy_context()
+        context = copy_context() if context is None else context  # an empty one is falsy
         if context.get(PROCESS, 0) in self._dead:
             handle = TimerHandle(when, callback, args, self, context)
             self.graveyard.append(handle)
