@@ -1,7 +1,7 @@
 """The inbox, the outbox, and the bot's own notes."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Protocol
@@ -23,6 +23,8 @@ from bot.domain.notices import Priority, Sound, rule_of
 from bot.domain.pair import PairId
 from bot.services.letters import Letter, Status
 
+_NAME_STRANGERS = (Kind.INVITE_CARD, Kind.NEW_INVITE_WISHED, Kind.GROUP_PACT, Kind.BLOCK_QUESTION, Kind.BLOCK_LIST)
+"""What names somebody with whom its reader was in no pair."""
 _UNSETTLED = (Status.PENDING.value, Status.CLAIMED.value)
 
 
@@ -179,12 +181,14 @@ class SqlOutbox:
                 alone = {**letter.facts, **_ALONE}
                 await self._connection.execute(update(outbox_table).where(this).values(facts=alone))
 
-    async def blank(self, mentions: Sequence[str | int]) -> None:
+    async def blank(self, account_id: int, names: Sequence[str], known_to: Collection[MemberId]) -> None:
         kept = cast(outbox_table.c.facts, Text)
-        listed = [json.dumps(json.dumps(mention, ensure_ascii=False))[1:-1] for mention in mentions]  # a list in a fact
-        searched = [*(json.dumps(mention) for mention in mentions), *listed]
-        is_mentioned = or_(*(kept.contains(mention, autoescape=True) for mention in searched))
-        query = update(outbox_table).where(outbox_table.c.status.not_in(_UNSETTLED), is_mentioned).values(facts={})
+        listed = [json.dumps(json.dumps(name, ensure_ascii=False))[1:-1] for name in names]  # a list in a fact
+        is_named = or_(*(kept.contains(name, autoescape=True) for name in (*map(json.dumps, names), *listed)))
+        is_them = outbox_table.c.recipient_id.in_(known_to) | outbox_table.c.kind.in_(_NAME_STRANGERS)
+        is_their_account = or_(*(kept.contains(f": {account_id}{end}") for end in (",", "}")))
+        is_settled = outbox_table.c.status.not_in(_UNSETTLED)
+        query = update(outbox_table).where(is_settled, is_their_account | (is_named & is_them)).values(facts={})
         await self._connection.execute(query)
 
     async def forget_before(self, moment: datetime) -> int:

@@ -25,13 +25,12 @@ async def hear(act: Act, means: Means, text: str) -> None:
     if open_pair is not None:
         partner = await act.uow.members.get(open_pair.partner_of(member.id))
         await end_pact(act, open_pair, partner, is_named=False)
-    for pair in await act.uow.pairs.all_of(member.id):
+    pairs = await act.uow.pairs.all_of(member.id)
+    for pair in pairs:
         await act.uow.outbox.forget_pair(pair.id, member.id)
         await act.uow.pairs.remove(pair.id)
     profile = member.profile
-    mentions: list[str | int] = [profile.account_id, profile.name]
-    if profile.username is not None:
-        mentions.append(profile.username)
-    await act.uow.outbox.blank(mentions)
+    names = [name for name in (profile.name, profile.username) if name is not None]
+    await act.uow.outbox.blank(profile.account_id, names, [pair.partner_of(member.id) for pair in pairs])
     await act.answer(Kind.GOODBYE, {"language": member.language})  # goes with the rest, but for what is in hand
     await act.uow.members.remove(member.id)

@@ -1,6 +1,6 @@
 """What the services need from the outside, as protocols."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 from types import TracebackType
 from typing import Protocol, Self
@@ -269,8 +269,11 @@ class Outbox(Protocol):
     async def forget_pair(self, pair_id: PairId, gone_id: MemberId) -> None:
         """Forget all letters about a pair and about the days of the one who goes; the other's own asks stay."""
 
-    async def blank(self, mentions: Sequence[str | int]) -> None:
-        """Take their facts from all letters that were settled and mention any of these."""
+    async def blank(self, account_id: int, names: Sequence[str], known_to: Collection[MemberId]) -> None:
+        """Take their facts from all letters that were settled and mention somebody who goes.
+
+        A name is theirs where its reader knows them: others have namesakes as partners.
+        """
 
 
 class Groups(Protocol):

@@ -5,7 +5,7 @@ from contextlib import closing
 
 from bot.db.sqlite import file_of
 from playground.stage import Phone, Stage
-from tests.conftest import invite_link, toast
+from tests.conftest import become_partners, invite_link, toast
 
 Pair = tuple[Phone, Phone]
 
@@ -86,6 +86,20 @@ async def test_after_delete_nothing_of_them_is_left_and_the_partner_keeps_their_
     await ben.open_link(await invite_link(eve))
     await ben.tap("Yes, let's do this")
     assert any("partners now" in text for text in ben.heard[-3:])
+
+
+async def test_delete_leaves_the_letters_about_a_namesake_as_they_are(stage: Stage, pair: Pair) -> None:
+    ana, _ = pair
+    namesake, cem = stage.person("Ana"), stage.person("Cem")
+    await become_partners(namesake, cem)
+    await cem.type("/today")
+    with closing(sqlite3.connect(file_of(stage.settings.database_url))) as connection:
+        named = "facts LIKE '%\"Ana\"%' AND kind <> 'invite_card'"  # which names strangers
+        about = f"SELECT count(*) FROM outbox WHERE recipient_id = 4 AND {named}"  # noqa: S608
+        before = connection.execute(about).fetchone()
+        await ana.type("/delete")
+        await ana.type("delete")
+        assert connection.execute(about).fetchone() == before != (0,)
 
 
 async def test_whoever_comes_back_after_delete_is_new(stage: Stage, pair: Pair) -> None:
