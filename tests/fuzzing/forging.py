@@ -26,7 +26,7 @@ _MEDIA = {
     "document": {"file_id": "x", "file_unique_id": "x"},
     "dice": {"emoji": "🎲", "value": 6},
     "venue": {"location": {"latitude": 0, "longitude": 0}, "title": "x", "address": "x"},
-    "pinned_message": {"message_id": 1, "date": 0, "chat": {"id": 11, "type": "private"}},
+    "pinned_message": {"message_id": 1, "date": 0, "chat": {"id": 700000011, "type": "private"}},
     "new_chat_title": "x",
 }  # fmt: skip
 _PLACES = (0.0, 52.5, 90.0, -90.0, 91.0, 180.0, -181.0, 1e9, 1e308, -0.0, float("nan"), float("inf"), 13.4)
@@ -226,7 +226,7 @@ class Forge:
             "phone_number": self.random.choice(("+491701234567", "1", any_text(self.random)[:64])),
             "first_name": any_name(self.random)[:64],
         }
-        user = self.random.choice((who.account, who.account, 11, None, 2**52))
+        user = self.random.choice((who.account, who.account, 700000011, None, 2**52))
         return self.acting.numbered(
             {"message": self.acting.message(who, None, contact=card if user is None else card | {"user_id": user})}
         )
