@@ -12,6 +12,7 @@ from typing import Protocol
 from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.db.queries import run
 from bot.services.ports import StorageTrouble
 
 
@@ -19,7 +20,7 @@ class Way(Protocol):
     """How a transaction begins and ends."""
 
     async def begin(self, *, for_person: bool) -> AsyncConnection:
-        """Return the connection to use until it is kept or undone; `for_person`: somebody tapped or typed, and waits."""
+        """Return the connection to use until it is kept or undone; `for_person`: somebody who tapped or typed waits."""
 
     async def keep(self) -> None:
         """End it; return only when what it did lasts."""
@@ -95,7 +96,7 @@ class Together:
         try:
             if self._shared is None:
                 self._shared = _Shared(await _begun(self._engine))
-            await self._shared.connection.exec_driver_sql("SAVEPOINT turn")
+            await run(self._shared.connection, "SAVEPOINT turn")
         except BaseException as error:
             await self._give_up(error)
             raise
@@ -105,7 +106,7 @@ class Together:
         """Give the turn to the next, and return when the COMMIT for all is done; `StorageTrouble` if it can't be."""
         shared = self._under_way()
         try:
-            await shared.connection.exec_driver_sql("RELEASE turn")
+            await run(shared.connection, "RELEASE turn")
         except BaseException as error:
             await self._give_up(error)
             raise
@@ -119,8 +120,8 @@ class Together:
             await self._give_up(error)
             return
         try:
-            await shared.connection.exec_driver_sql("ROLLBACK TO turn")
-            await shared.connection.exec_driver_sql("RELEASE turn")
+            await run(shared.connection, "ROLLBACK TO turn")
+            await run(shared.connection, "RELEASE turn")
         except BaseException as trouble:
             await self._give_up(trouble)
             raise
