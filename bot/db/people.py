@@ -42,10 +42,11 @@ _CLEAR_QUESTION = Query(delete(question_table).where(_OF_MEMBER))
 
 
 class SqlMembers:
-    """`services.ports.Members`."""
+    """`services.ports.Members`; nobody else changes a member meanwhile, so that each is read once in a transaction."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
+        self._known: dict[MemberId, Member] = {}
 
     async def get(self, member_id: MemberId) -> Member:
         member = await self.find(member_id)
@@ -54,22 +55,31 @@ class SqlMembers:
         return member
 
     async def by_account(self, account_id: int) -> Member | None:
-        row = await _MEMBER_BY_ACCOUNT.row(self._connection, of_account=account_id)
-        return None if row is None else _member(row)
+        return self._keep(await _MEMBER_BY_ACCOUNT.row(self._connection, of_account=account_id))
 
     async def add(self, member: Member) -> Member:
         query = insert(member_table).values(**_member_values(member)).returning(member_table.c.id)
         return replace(member, id=MemberId((await self._connection.execute(query)).scalar_one()))
 
     async def find(self, member_id: MemberId) -> Member | None:
-        row = await _MEMBER.row(self._connection, this_member=member_id)
-        return None if row is None else _member(row)
+        known = self._known.get(member_id)
+        return known or self._keep(await _MEMBER.row(self._connection, this_member=member_id))
 
     async def remove(self, member_id: MemberId) -> None:
+        self._known.pop(member_id, None)
         await self._connection.execute(delete(member_table).where(member_table.c.id == member_id))
 
     async def save(self, member: Member) -> None:
+        self._known.pop(member.id, None)
         await _SAVE_MEMBER.change(self._connection, this_member=member.id, **_member_values(member))
+
+    def _keep(self, row: Row | None) -> Member | None:
+        """Know a member as they were read, until they are saved or removed."""
+        if row is None:
+            return None
+        member = _member(row)
+        self._known[member.id] = member
+        return member
 
 
 class SqlPairs:
