@@ -157,10 +157,15 @@ class Connection(AsyncAdapt_aiosqlite_connection):
 
     def rollback(self) -> None:
         """Undo what was not committed: at once, as that waits for nobody."""
-        if self._under_way:
+        if not self.undo_here() and self._under_way:
             super().rollback()
-        elif self._connection._connection is not None:  # noqa: SLF001
-            self._connection._conn.rollback()  # noqa: SLF001
+
+    def undo_here(self) -> bool:
+        """Undo what was not committed, unless the thread is at work or it is closed; tell whether that was done."""
+        if self._under_way or self._connection._connection is None:  # noqa: SLF001
+            return False
+        self._connection._conn.rollback()  # noqa: SLF001
+        return True
 
     def commit(self) -> None:
         """Make it last; whoever is cancelled meanwhile must not get ahead of it."""

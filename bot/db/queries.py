@@ -76,6 +76,11 @@ async def run(connection: AsyncConnection, sql: str, values: Sequence[object] = 
         raise DBAPIError.instance(sql, None, error, sqlite3.Error, hide_parameters=True) from error
 
 
+def undo_at_once(connection: AsyncConnection) -> bool:
+    """End the transaction with nothing done, without waiting for anybody; tell whether that was possible."""
+    return _raw(connection).undo_here()
+
+
 def _raw(connection: AsyncConnection) -> Connection:
     begun = connection.sync_connection
     raw: object = None if begun is None else begun.connection.dbapi_connection
