@@ -37,7 +37,7 @@ _ONE_ROW = re.compile(
 )
 
 
-class _Statement:
+class Ran:
     """What SQLAlchemy takes for a cursor of aiosqlite's: it is run, read and closed in one go."""
 
     description: tuple[Any, ...] | None = None
@@ -65,11 +65,11 @@ class _Cursor(AsyncAdapt_aiosqlite_cursor):
     __slots__ = ()
 
     _awaitable_cursor_close = False
-    _adapt_connection: _Connection
+    _adapt_connection: Connection
     _cursor: Any
 
     def _make_new_cursor(self, connection: Any) -> Any:  # noqa: ANN401  SQLAlchemy's types for it are private
-        return _Statement()
+        return Ran()
 
     def _aenter_cursor(self, cursor: Any) -> Any:  # noqa: ANN401
         return cursor
@@ -81,16 +81,20 @@ class _Cursor(AsyncAdapt_aiosqlite_cursor):
         self._run(operation, lambda cursor: cursor.executemany(operation, seq_of_parameters), are_many=True)
 
     def _run(self, sql: str, execute: Callable[[sqlite3.Cursor], object], *, are_many: bool = False) -> None:
-        statement: _Statement = self._cursor
+        ran: Ran = self._cursor
+        connection = self._adapt_connection
         try:
-            if are_many or not self._adapt_connection.run_here(sql, statement, execute):
-                self._adapt_connection.run_in_thread(lambda connection: statement.run(connection, execute))
+            await_(_nothing())  # SQLAlchemy insists that something is awaited
+            if are_many or not connection.run_here(sql, ran, execute):
+                await_(connection.run_in_thread(lambda raw: ran.run(raw, execute)))
         except Exception as error:
-            self._adapt_connection._handle_exception(error)  # noqa: SLF001
-        self._rows = deque(statement.rows)
+            connection._handle_exception(error)  # noqa: SLF001
+        self._rows = deque(ran.rows)
 
 
-class _Connection(AsyncAdapt_aiosqlite_connection):
+class Connection(AsyncAdapt_aiosqlite_connection):
+    """What SQLAlchemy takes for a connection of aiosqlite's; it can be asked directly, too."""
+
     __slots__ = ("_under_way",)
 
     _cursor_cls = _Cursor
@@ -100,28 +104,41 @@ class _Connection(AsyncAdapt_aiosqlite_connection):
         self._under_way: set[object] = set()
         """What the thread has not done yet; more than nothing only after whoever waited for it was cancelled."""
 
-    def run_here(self, sql: str, statement: _Statement, execute: Callable[[sqlite3.Cursor], object]) -> bool:
+    async def run(self, sql: str, parameters: Sequence[object]) -> Ran:
+        """Run a statement by the shortest way, past SQLAlchemy. Raises what `sqlite3` raises."""
+        ran = Ran()
+
+        def execute(cursor: sqlite3.Cursor) -> None:
+            cursor.execute(sql, parameters)
+
+        try:
+            if not self.run_here(sql, ran, execute):
+                await self.run_in_thread(lambda raw: ran.run(raw, execute))
+        except ValueError as error:
+            self._handle_exception(error)
+        return ran
+
+    def run_here(self, sql: str, ran: Ran, execute: Callable[[sqlite3.Cursor], object]) -> bool:
         """Run a short statement at once; tell whether that was done."""
         is_query = sql.startswith("SELECT")
         if self._under_way or not (is_query or _is_for_one_row(sql)):
             return False
-        connection: sqlite3.Connection = self._connection._conn  # noqa: SLF001  as SQLAlchemy does; there is no other way
-        await_(_nothing())  # SQLAlchemy insists that something is awaited
+        raw: sqlite3.Connection = self._connection._conn  # noqa: SLF001  as SQLAlchemy does; there is no other way
         if not is_query:
-            statement.run(connection, execute)
+            ran.run(raw, execute)
             return True
-        connection.set_progress_handler(_break_off, _LONG)
+        raw.set_progress_handler(_break_off, _LONG)
         try:
-            statement.run(connection, execute)
+            ran.run(raw, execute)
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
                 raise
             return False
         finally:
-            connection.set_progress_handler(None, 0)
+            raw.set_progress_handler(None, 0)
         return True
 
-    def run_in_thread(self, work: Callable[[sqlite3.Connection], object]) -> None:
+    async def run_in_thread(self, work: Callable[[sqlite3.Connection], object]) -> None:
         """Let the thread do some work, and wait for it."""
         mark = object()
 
@@ -133,22 +150,27 @@ class _Connection(AsyncAdapt_aiosqlite_connection):
 
         self._under_way.add(mark)
         try:
-            await_(self._connection._execute(run))  # noqa: SLF001
+            await self._connection._execute(run)  # noqa: SLF001
         except ValueError:  # it is closed, and nothing of this was begun
             self._under_way.discard(mark)
             raise
 
     def rollback(self) -> None:
         """Undo what was not committed: at once, as that waits for nobody."""
-        if self._under_way:
+        if not self.undo_here() and self._under_way:
             super().rollback()
-        elif self._connection._connection is not None:  # noqa: SLF001
-            self._connection._conn.rollback()  # noqa: SLF001
+
+    def undo_here(self) -> bool:
+        """Undo what was not committed, unless the thread is at work or it is closed; tell whether that was done."""
+        if self._under_way or self._connection._connection is None:  # noqa: SLF001
+            return False
+        self._connection._conn.rollback()  # noqa: SLF001
+        return True
 
     def commit(self) -> None:
         """Make it last; whoever is cancelled meanwhile must not get ahead of it."""
         try:
-            self.run_in_thread(sqlite3.Connection.commit)
+            await_(self.run_in_thread(sqlite3.Connection.commit))
         except Exception as error:
             self.rollback()  # what could not be kept must not be in the way of the next
             self._handle_exception(error)
@@ -176,4 +198,4 @@ class Driver(AsyncAdapt_aiosqlite_dbapi):
     def connect(self, *args: Any, **options: Any) -> AsyncAdapt_aiosqlite_connection:  # noqa: ANN401
         """Return a connection, opened as SQLAlchemy opens it, but for both threads; they use it in turns."""
         opened = super().connect(*args, **options | {"check_same_thread": False})
-        return _Connection(self, opened._connection)  # noqa: SLF001
+        return Connection(self, opened._connection)  # noqa: SLF001

@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.db.queries import Query, Row
 from bot.db.tables import group_card as card_table
 from bot.db.tables import group_chat as group_table
 from bot.db.tables import member as member_table
@@ -17,10 +18,11 @@ from bot.domain.member import MemberId
 from bot.domain.pair import PairId
 from bot.services.letters import Letter, Status
 
-# What is asked all the time is built once: building a statement takes SQLAlchemy longer than it takes SQLite to run.
-_BY_CHAT = select(group_table).where(group_table.c.chat_id == bindparam("in_chat"))
-_OF_PAIR = select(group_table).where(group_table.c.pair_id == bindparam("of_pair"))
-_CARD = select(card_table).where(card_table.c.group_id == bindparam("of_group"), card_table.c.date == bindparam("on"))
+_BY_CHAT = Query(select(group_table).where(group_table.c.chat_id == bindparam("in_chat")))
+_OF_PAIR = Query(select(group_table).where(group_table.c.pair_id == bindparam("of_pair")))
+_CARD = Query(
+    select(card_table).where(card_table.c.group_id == bindparam("of_group"), card_table.c.date == bindparam("on"))
+)
 _ONLY_THERE = tuple(kind.value for kind in ONLY_THERE)
 _PRIVATE_CHAT = (
     select(member_table.c.account_id).where(member_table.c.id == outbox_table.c.recipient_id).scalar_subquery()
@@ -35,11 +37,11 @@ class SqlGroups:
         self._on_waiting = on_waiting
 
     async def by_chat(self, chat_id: int) -> Group | None:
-        row = (await self._connection.execute(_BY_CHAT, {"in_chat": chat_id})).mappings().one_or_none()
+        row = await _BY_CHAT.row(self._connection, in_chat=chat_id)
         return None if row is None else _group(row)
 
     async def of_pair(self, pair_id: PairId) -> Group | None:
-        row = (await self._connection.execute(_OF_PAIR, {"of_pair": pair_id})).mappings().one_or_none()
+        row = await _OF_PAIR.row(self._connection, of_pair=pair_id)
         return None if row is None else _group(row)
 
     async def add(self, group: Group) -> Group:
@@ -71,7 +73,7 @@ class SqlGroups:
             await self._reroute(this, {"chat_id": chat_id})
 
     async def card(self, group_id: GroupId, on: date) -> Card | None:
-        row = (await self._connection.execute(_CARD, {"of_group": group_id, "on": on})).mappings().one_or_none()
+        row = await _CARD.row(self._connection, of_group=group_id, on=on)
         return None if row is None else Card(row["message_id"], row["shown"])
 
     async def keep_card(self, group_id: GroupId, on: date, card: Card) -> None:
@@ -104,7 +106,7 @@ def _waits() -> ColumnElement[bool]:
     return outbox_table.c.status == Status.PENDING.value
 
 
-def _group(row: RowMapping) -> Group:
+def _group(row: Row) -> Group:
     return Group(
         id=GroupId(row["id"]),
         chat_id=row["chat_id"],

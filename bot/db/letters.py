@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import RowMapping, Text, bindparam, cast, delete, exists, insert, or_, select, text, update
+from sqlalchemy import Text, bindparam, cast, delete, exists, insert, or_, select, text, update
 from sqlalchemy.dialects.sqlite import insert as insert_or
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.db.queries import Query, Row
 from bot.db.tables import day as day_table
 from bot.db.tables import inbox as inbox_table
 from bot.db.tables import note as note_table
@@ -28,9 +29,8 @@ _NAME_STRANGERS = (Kind.INVITE_CARD, Kind.NEW_INVITE_WISHED, Kind.GROUP_PACT, Ki
 _UNSETTLED = (Status.PENDING.value, Status.CLAIMED.value)
 
 
-# What is asked all the time is built once: building a statement takes SQLAlchemy longer than it takes SQLite to run.
 _earlier = outbox_table.alias("earlier")
-_HEADS = (
+_HEADS = Query(
     select(outbox_table)
     .where(
         outbox_table.c.status == Status.PENDING.value,
@@ -44,14 +44,17 @@ _HEADS = (
     .limit(bindparam("most"))
 )
 _THIS = outbox_table.c.id == bindparam("letter_id")
-_GET = select(outbox_table).where(_THIS)
-_BY_KEY = select(outbox_table).where(outbox_table.c.key == bindparam("the_key"))
-_ADD = insert_or(outbox_table).on_conflict_do_nothing().returning(outbox_table.c.id)
-_SETTLE = update(outbox_table).where(_THIS)
-_CLAIM = (
+_GET = Query(select(outbox_table).where(_THIS))
+_BY_KEY = Query(select(outbox_table).where(outbox_table.c.key == bindparam("the_key")))
+_ADD = Query(
+    insert_or(outbox_table).on_conflict_do_nothing().returning(outbox_table.c.id),
+    sets=[column.name for column in outbox_table.c if not column.primary_key],
+)
+_SETTLE = Query(update(outbox_table).where(_THIS), sets=["status", "message_id"])
+_CLAIM = Query(
     update(outbox_table).where(_THIS, outbox_table.c.status == Status.PENDING.value).values(status=Status.CLAIMED.value)
 )
-_NOTE_UPDATE = insert_or(inbox_table).on_conflict_do_nothing()
+_NOTE_UPDATE = Query(insert_or(inbox_table).on_conflict_do_nothing(), sets=["update_id", "noted_at", "trouble"])
 _NOTE = select(note_table.c.value).where(note_table.c.name == bindparam("the_name"))
 _CHANGE_NOTE = update(note_table).where(note_table.c.name == bindparam("the_name"))
 _ALONE: Facts = {"partner": None, "partner_account": None, "partner_username": None, "is_call_ahead": False}
@@ -71,8 +74,7 @@ class SqlInbox:
         self._connection = connection
 
     async def note(self, update_id: int, at: datetime, trouble: str | None = None) -> bool:
-        values = {"update_id": update_id, "noted_at": at, "trouble": trouble}
-        return (await self._connection.execute(_NOTE_UPDATE, values)).rowcount > 0
+        return await _NOTE_UPDATE.change(self._connection, update_id=update_id, noted_at=at, trouble=trouble) > 0
 
     async def forget_before(self, moment: datetime) -> int:
         query = delete(inbox_table).where(inbox_table.c.noted_at < moment)
@@ -89,19 +91,19 @@ class SqlOutbox:
     async def add(self, letter: Letter) -> Letter | None:
         if letter.edits_message is not None:
             await self._fold(letter)
-        row = (await self._connection.execute(_ADD, _values(letter))).one_or_none()
+        row = await _ADD.row(self._connection, **_values(letter))
         if row is None:
             return None
-        kept = replace(letter, id=row.id)
+        kept = replace(letter, id=row["id"])
         self._on_letter(kept, is_claimed=letter.status is Status.CLAIMED)
         return kept
 
     async def get(self, letter_id: int) -> Letter | None:
-        row = (await self._connection.execute(_GET, {"letter_id": letter_id})).mappings().one_or_none()
+        row = await _GET.row(self._connection, letter_id=letter_id)
         return None if row is None else _letter(row)
 
     async def by_key(self, key: str) -> Letter | None:
-        row = (await self._connection.execute(_BY_KEY, {"the_key": key})).mappings().one_or_none()
+        row = await _BY_KEY.row(self._connection, the_key=key)
         return None if row is None else _letter(row)
 
     async def by_message(self, chat_id: int, message_id: int) -> Letter | None:
@@ -115,15 +117,13 @@ class SqlOutbox:
         return None if row is None else _letter(row)
 
     async def heads(self, limit: int) -> Sequence[Letter]:
-        found = await self._connection.execute(_HEADS, {"most": limit})
-        return [_letter(row) for row in found.mappings()]
+        return [_letter(row) for row in await _HEADS.rows(self._connection, most=limit)]
 
     async def claim(self, letter_id: int) -> bool:
-        return (await self._connection.execute(_CLAIM, {"letter_id": letter_id})).rowcount > 0
+        return await _CLAIM.change(self._connection, letter_id=letter_id) > 0
 
     async def settle(self, letter_id: int, status: Status, *, message_id: int | None = None) -> None:
-        values = {"letter_id": letter_id, "status": status.value, "message_id": message_id}
-        await self._connection.execute(_SETTLE, values)
+        await _SETTLE.change(self._connection, letter_id=letter_id, status=status.value, message_id=message_id)
 
     async def give_back(self, letter_id: int, *, attempts: int) -> None:
         query = (
@@ -225,7 +225,7 @@ class SqlNotes:
             await self._connection.execute(insert(note_table).values(name=name, value=value))
 
 
-def _letter(row: RowMapping) -> Letter:
+def _letter(row: Row) -> Letter:
     values = dict(row)
     return Letter(
         **{

@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.db.queries import Query, Row
 from bot.db.tables import block as block_table
 from bot.db.tables import day as day_table
 from bot.db.tables import invite as invite_table
@@ -21,24 +22,31 @@ from bot.domain.member import CallWay, Member, MemberId, Profile, Standing
 from bot.domain.pair import Invite, InviteId, InviteState, Pair, PairId
 from bot.domain.question import Question, Topic
 
-# What is asked all the time is built once: building a statement takes SQLAlchemy longer than it takes SQLite to run.
-_MEMBER = select(member_table).where(member_table.c.id == bindparam("this_member"))
-_MEMBER_BY_ACCOUNT = select(member_table).where(member_table.c.account_id == bindparam("of_account"))
-_SAVE_MEMBER = update(member_table).where(member_table.c.id == bindparam("this_member"))
-_PAIRS = select(pair_table, pair_member_table.c.member_id).join(pair_member_table).order_by(pair_member_table.c.seat)
-_PAIR = _PAIRS.where(pair_table.c.id == bindparam("this_pair"))
-_own_seat = pair_member_table.alias()
-_OPEN_PAIR_OF = _PAIRS.join(_own_seat, _own_seat.c.pair_id == pair_table.c.id).where(
-    _own_seat.c.member_id == bindparam("of_member"), _own_seat.c.is_open
+_MEMBER = Query(select(member_table).where(member_table.c.id == bindparam("this_member")))
+_MEMBER_BY_ACCOUNT = Query(select(member_table).where(member_table.c.account_id == bindparam("of_account")))
+_SAVE_MEMBER = Query(
+    update(member_table).where(member_table.c.id == bindparam("this_member")),
+    sets=[column.name for column in member_table.c if not column.primary_key],
 )
-_QUESTION = select(question_table).where(question_table.c.member_id == bindparam("of_member"))
+_PAIRS = select(pair_table, pair_member_table.c.member_id).join(pair_member_table).order_by(pair_member_table.c.seat)
+_PAIR = Query(_PAIRS.where(pair_table.c.id == bindparam("this_pair")))
+_own_seat = pair_member_table.alias()
+_OPEN_PAIR_OF = Query(
+    _PAIRS.join(_own_seat, _own_seat.c.pair_id == pair_table.c.id).where(
+        _own_seat.c.member_id == bindparam("of_member"), _own_seat.c.is_open
+    )
+)
+_OF_MEMBER = question_table.c.member_id == bindparam("of_member")
+_QUESTION = Query(select(question_table).where(_OF_MEMBER))
+_CLEAR_QUESTION = Query(delete(question_table).where(_OF_MEMBER))
 
 
 class SqlMembers:
-    """`services.ports.Members`."""
+    """`services.ports.Members`; nobody else changes a member meanwhile, so that each is read once in a transaction."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
+        self._known: dict[MemberId, Member] = {}
 
     async def get(self, member_id: MemberId) -> Member:
         member = await self.find(member_id)
@@ -47,23 +55,31 @@ class SqlMembers:
         return member
 
     async def by_account(self, account_id: int) -> Member | None:
-        found = await self._connection.execute(_MEMBER_BY_ACCOUNT, {"of_account": account_id})
-        row = found.mappings().one_or_none()
-        return None if row is None else _member(row)
+        return self._keep(await _MEMBER_BY_ACCOUNT.row(self._connection, of_account=account_id))
 
     async def add(self, member: Member) -> Member:
         query = insert(member_table).values(**_member_values(member)).returning(member_table.c.id)
         return replace(member, id=MemberId((await self._connection.execute(query)).scalar_one()))
 
     async def find(self, member_id: MemberId) -> Member | None:
-        row = (await self._connection.execute(_MEMBER, {"this_member": member_id})).mappings().one_or_none()
-        return None if row is None else _member(row)
+        known = self._known.get(member_id)
+        return known or self._keep(await _MEMBER.row(self._connection, this_member=member_id))
 
     async def remove(self, member_id: MemberId) -> None:
+        self._known.pop(member_id, None)
         await self._connection.execute(delete(member_table).where(member_table.c.id == member_id))
 
     async def save(self, member: Member) -> None:
-        await self._connection.execute(_SAVE_MEMBER, {**_member_values(member), "this_member": member.id})
+        self._known.pop(member.id, None)
+        await _SAVE_MEMBER.change(self._connection, this_member=member.id, **_member_values(member))
+
+    def _keep(self, row: Row | None) -> Member | None:
+        """Know a member as they were read, until they are saved or removed."""
+        if row is None:
+            return None
+        member = _member(row)
+        self._known[member.id] = member
+        return member
 
 
 class SqlPairs:
@@ -73,14 +89,13 @@ class SqlPairs:
         self._connection = connection
 
     async def get(self, pair_id: PairId) -> Pair:
-        pair = _pair((await self._connection.execute(_PAIR, {"this_pair": pair_id})).mappings().all())
+        pair = _pair(await _PAIR.rows(self._connection, this_pair=pair_id))
         if pair is None:
             raise LookupError(f"no pair {pair_id}")
         return pair
 
     async def open_of(self, member_id: MemberId) -> Pair | None:
-        found = await self._connection.execute(_OPEN_PAIR_OF, {"of_member": member_id})
-        return _pair(found.mappings().all())
+        return _pair(await _OPEN_PAIR_OF.rows(self._connection, of_member=member_id))
 
     async def begin(self, members: tuple[MemberId, MemberId], now: datetime) -> Pair:
         query = insert(pair_table).values(began_at=now).returning(pair_table.c.id)
@@ -185,7 +200,7 @@ class SqlQuestions:
         self._connection = connection
 
     async def get(self, member_id: MemberId) -> Question | None:
-        row = (await self._connection.execute(_QUESTION, {"of_member": member_id})).mappings().one_or_none()
+        row = await _QUESTION.row(self._connection, of_member=member_id)
         if row is None:
             return None
         day_id = None if row["day_id"] is None else DayId(row["day_id"])
@@ -203,11 +218,10 @@ class SqlQuestions:
         await self._connection.execute(query)
 
     async def clear(self, member_id: MemberId) -> bool:
-        query = delete(question_table).where(question_table.c.member_id == member_id)
-        return (await self._connection.execute(query)).rowcount > 0
+        return await _CLEAR_QUESTION.change(self._connection, of_member=member_id) > 0
 
 
-def _member(row: RowMapping) -> Member:
+def _member(row: Row) -> Member:
     return Member(
         id=MemberId(row["id"]),
         profile=Profile(row["account_id"], row["name"], row["username"], row["language"]),
@@ -248,7 +262,7 @@ def _member_values(member: Member) -> dict[str, Any]:
     }
 
 
-def _pair(rows: Sequence[RowMapping]) -> Pair | None:
+def _pair(rows: Sequence[Row]) -> Pair | None:
     """Return the pair whose two seats, in order, these rows are; None for none."""
     if not rows:
         return None
@@ -267,7 +281,7 @@ def _pair(rows: Sequence[RowMapping]) -> Pair | None:
     )
 
 
-def _invite(row: RowMapping) -> Invite:
+def _invite(row: Row) -> Invite:
     return Invite(
         id=InviteId(row["id"]),
         token=row["token"],

@@ -12,6 +12,7 @@ from typing import Protocol
 from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.db.queries import run, undo_at_once
 from bot.services.ports import StorageTrouble
 
 
@@ -31,27 +32,59 @@ class Way(Protocol):
         """Tell whether somebody who tapped or typed waits for it to end."""
 
 
-class Alone:
-    """A transaction on a connection of its own, for one who only reads."""
+class Readers:
+    """Connections that only read; one is kept at hand, as the pool takes longer to give it than most take to read."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
+        self._at_hand: AsyncConnection | None = None
+
+    async def begin(self) -> AsyncConnection:
+        """Begin a transaction on one that nobody uses."""
+        connection, self._at_hand = self._at_hand, None
+        connection = connection or await self._engine.connect()
+        try:
+            await run(connection, "BEGIN")
+        except BaseException:
+            await _to_the_end(connection.close())
+            raise
+        return connection
+
+    async def end(self, connection: AsyncConnection, *, is_sound: bool) -> None:
+        """End the transaction."""
+        if is_sound and self._at_hand is None and undo_at_once(connection):
+            self._at_hand = connection
+        else:
+            await _to_the_end(connection.close())
+
+    async def close(self) -> None:
+        """Give back the one at hand."""
+        connection, self._at_hand = self._at_hand, None
+        if connection is not None:
+            await connection.close()
+
+
+class Alone:
+    """A transaction on a connection of its own, for one who only reads."""
+
+    def __init__(self, readers: Readers) -> None:
+        self._readers = readers
         self._connection: AsyncConnection | None = None
 
     async def begin(self, *, for_person: bool) -> AsyncConnection:
         """Begin without waiting for anybody who writes."""
-        self._connection = await _begun(self._engine)
+        self._connection = await self._readers.begin()
         return self._connection
 
     async def keep(self) -> None:
         """End it: there is nothing to keep."""
         await self.undo(None)
 
-    async def undo(self, _error: BaseException | None) -> None:
+    async def undo(self, error: BaseException | None) -> None:
         """End it."""
         connection, self._connection = self._connection, None
         if connection is not None:
-            await _to_the_end(connection.close())
+            await self._readers.end(connection, is_sound=error is None)
 
     def is_awaited(self) -> bool:
         """Nobody waits for one who only reads."""
@@ -95,7 +128,7 @@ class Together:
         try:
             if self._shared is None:
                 self._shared = _Shared(await _begun(self._engine))
-            await self._shared.connection.exec_driver_sql("SAVEPOINT turn")
+            await run(self._shared.connection, "SAVEPOINT turn")
         except BaseException as error:
             await self._give_up(error)
             raise
@@ -105,7 +138,7 @@ class Together:
         """Give the turn to the next, and return when the COMMIT for all is done; `StorageTrouble` if it can't be."""
         shared = self._under_way()
         try:
-            await shared.connection.exec_driver_sql("RELEASE turn")
+            await run(shared.connection, "RELEASE turn")
         except BaseException as error:
             await self._give_up(error)
             raise
@@ -119,8 +152,8 @@ class Together:
             await self._give_up(error)
             return
         try:
-            await shared.connection.exec_driver_sql("ROLLBACK TO turn")
-            await shared.connection.exec_driver_sql("RELEASE turn")
+            await run(shared.connection, "ROLLBACK TO turn")
+            await run(shared.connection, "RELEASE turn")
         except BaseException as trouble:
             await self._give_up(trouble)
             raise

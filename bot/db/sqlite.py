@@ -30,9 +30,9 @@ def open_writer(url: str) -> AsyncEngine:
 
 
 def open_reader(url: str) -> AsyncEngine:
-    """Return an engine whose connections can't write and never wait for the writer."""
+    """Return an engine whose connections can't write and never wait for the writer; who uses one says BEGIN."""
     engine = _engine(url, size=READERS)
-    _set_up(engine, ["PRAGMA query_only = ON"], begin="BEGIN")
+    _set_up(engine, ["PRAGMA query_only = ON"])
     return engine
 
 
@@ -88,7 +88,7 @@ def _engine(url: str, *, size: int) -> AsyncEngine:
     )
 
 
-def _set_up(engine: AsyncEngine, pragmas: list[str], *, begin: str) -> None:
+def _set_up(engine: AsyncEngine, pragmas: list[str], *, begin: str | None = None) -> None:
     common = [
         f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}",
         "PRAGMA journal_mode = WAL",
@@ -102,6 +102,9 @@ def _set_up(engine: AsyncEngine, pragmas: list[str], *, begin: str) -> None:
         for pragma in [*common, *pragmas]:
             cursor.execute(pragma)
         cursor.close()
+
+    if begin is None:
+        return
 
     @event.listens_for(engine.sync_engine, "begin")
     def on_begin(connection: Connection) -> None:

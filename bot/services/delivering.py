@@ -9,7 +9,7 @@ from bot.domain.events import Delivered
 from bot.domain.kinds import Kind
 from bot.domain.ladder import COUNTS_FROM_ARRIVAL
 from bot.domain.member import DEFAULT_EVENING, DEFAULT_MORNING, Member, Profile, Standing
-from bot.domain.notices import still_true
+from bot.domain.notices import rule_of, still_true
 from bot.domain.pair import PairId
 from bot.services import phones, ways
 from bot.services.days import apply
@@ -67,7 +67,8 @@ async def weigh(uow: UnitOfWork, letter: Letter, now: datetime, vault: Vault | N
     if isinstance(edits_message, Status):
         return edits_message
     is_paired = letter.pair_id is not None and await _is_open(uow, letter.pair_id)
-    day = None if letter.day_id is None else await uow.days.get(letter.day_id)
+    is_about_state = rule_of(letter.kind).states is not None
+    day = await uow.days.get(letter.day_id) if letter.day_id is not None and is_about_state else None
     if now > letter.useful_until or not still_true(letter.kind, letter.facts, day=day, is_paired=is_paired):
         return Status.DROPPED
     if letter.pair_id is not None and not is_paired:

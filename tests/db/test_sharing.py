@@ -89,9 +89,9 @@ async def test_nobody_hears_of_success_before_the_commit_or_at_all_where_it_fail
         raise sqlite3.OperationalError("disk I/O error")
 
     with monkeypatch.context() as patched:
-        run_in_thread = driver._Connection.run_in_thread
+        run_in_thread = driver.Connection.run_in_thread
         patched.setattr(
-            driver._Connection,
+            driver.Connection,
             "run_in_thread",
             lambda self, work: run_in_thread(self, fail if work is sqlite3.Connection.commit else work),
         )
