@@ -32,6 +32,8 @@ CITIES = {
 """Places whose clocks differ in every way, with where they are."""
 SEEN = 12
 """So many of the newest messages somebody looks at."""
+HEARS = 0.6
+"""How often somebody hears their phone."""
 REMEMBERED = 60
 """So many buttons somebody could still tap that they saw once."""
 
@@ -123,8 +125,9 @@ class Human:
         return f"{self.tag} writes letter {next(self.named)}"
 
     def ring(self) -> None:
-        """Hear the phone."""
-        self._rang.set()
+        """Hear the phone, or not."""
+        if self.lot.random() < HEARS:
+            self._rang.set()
 
     async def live(self) -> None:
         """Join, and then look at the phone now and then, and mostly when it rings."""
@@ -133,7 +136,7 @@ class Human:
         while True:
             await self._wait_for_reason()
             await self._wait_until_awake()
-            for _ in range(1 + (self.lot.random() < 0.3)):
+            for _ in range(1 + (self.lot.random() < 0.2)):
                 self.look()
                 await asyncio.sleep(self.lot.uniform(1, 60))
 
