@@ -156,7 +156,8 @@ async def _try(bot: Bot, parcel: Parcel, rendered: Rendered, *, as_new: bool = F
         made = await (_edit(bot, parcel, rendered, edits) if edits is not None else _new(bot, parcel, rendered))
     except TelegramError as error:
         return _meaning(error, edits)
-    return Sent(made or edits or 0)
+    number = edits if made is None else made
+    return Unknown() if number is None else Sent(number)  # a message has one, or nobody knows what became of it
 
 
 async def _new(bot: Bot, parcel: Parcel, rendered: Rendered) -> int | None:

@@ -143,7 +143,7 @@ async def answers_lost(scene: Scene) -> None:
 
 @row(
     GROUP,
-    fault="an answer that is no JSON, or breaks off in the middle",
+    fault="an answer that is no JSON, breaks off in the middle, or names no message",
     does="can't know whether it was sent: tries once more, and never again",
     seen="the message, at most twice",
     without=put("bot.chat.delivery.TRIES_WITHOUT_ANSWER", 9),
@@ -156,6 +156,10 @@ async def broken_answers(scene: Scene) -> None:
     stage.server.faults.on_call(Page(200, "<html>Please log in</html>"), method="sendMessage", times=1)
     await ana.type("/today")
     assert count(ana, "Monday, 23 November") == 1
+    empty = Page(200, '{"ok": true, "result": true}', "application/json")
+    stage.server.faults.on_call(empty, method="sendMessage", times=1)
+    await ana.type("/words")
+    assert count(ana, "stay on the line while you do it") >= 1
 
 
 @row(
