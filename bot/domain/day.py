@@ -18,7 +18,7 @@ Date = date
 
 LATE_DONE_LASTS = timedelta(hours=24)
 UNDO_LASTS = timedelta(minutes=10)
-TIME_TO_ANSWER = timedelta(minutes=15)
+TIME_TO_ANSWER = timedelta(minutes=2)
 """So long after the evening ask nobody is told that they missed."""
 MOST_NUDGES = 3
 """So often a partner is asked to call on one day, snoozes included."""

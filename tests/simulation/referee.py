@@ -23,7 +23,7 @@ SENDS = frozenset({"sendMessage", "sendPhoto", "sendContact", "copyMessage"})
 EDITS = frozenset({"editMessageText", "deleteMessage"})
 TAG = re.compile(r"[A-Z][a-z]+\d{4}")
 
-_AT_LEAST = {Kind.CALL_NUDGE: timedelta(minutes=29), Kind.BOTH_MISSED: timedelta(minutes=14)}
+_AT_LEAST = {Kind.CALL_NUDGE: timedelta(minutes=29), Kind.BOTH_MISSED: timedelta(seconds=110)}
 """So long after the ask nobody hears of a miss."""
 DONE = frozenset({"done", "done_late"})
 MUST_BE: Mapping[Kind, frozenset[str]] = {
