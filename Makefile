@@ -64,7 +64,7 @@ cities: $(READY) ## make the file of cities, bot/places/cities.db, anew from the
 		--target "$$scratch" -r requirements/cities.txt; \
 	$(BIN)/python -m bot.places.making "$$scratch"
 
-bench: $(READY) ## measure what docs/performance.md says of speed and memory; takes ten minutes
+bench: $(READY) ## measure what docs/performance.md says of speed and memory; takes a quarter of an hour
 	@$(BIN)/python -m benchmarks.places
 	@$(BIN)/python -m benchmarks.page
 	@set -e; scratch=$$(mktemp -d); trap 'rm -rf "$$scratch"' EXIT; \
