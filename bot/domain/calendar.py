@@ -38,7 +38,7 @@ def instant(day: date, wall: time, zone: str) -> datetime:
     """
     calendar_date = day + timedelta(days=1) if wall < DAY_STARTS else day
     rules = zone_info(zone)
-    local = datetime.combine(calendar_date, wall, tzinfo=rules)
+    local = datetime.combine(calendar_date, wall.replace(fold=0), tzinfo=rules)
     moment = local.astimezone(UTC)
     if moment.astimezone(rules).replace(tzinfo=None) == local.replace(tzinfo=None):
         return moment

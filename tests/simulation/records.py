@@ -27,6 +27,7 @@ class DayRow:
     closed_at: datetime | None
     is_waived: bool
     is_excused: bool
+    reoffers: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class MemberRow:
 
 _DAY = (
     "id, member_id, date, state, commitment, begins_at, morning_at, evening_at, ends_at, due_at, done_at, closed_at,"
-    " is_waived, is_excused"
+    " is_waived, is_excused, reoffers"
 )
 _MEMBER = (
     "id, account_id, name, zone, standing, has_blocked, call_opens, call_closes, away_until, joined_at, morning,"
