@@ -44,7 +44,7 @@ CLOSED = FINISHED | ENDED | {State.SKIPPED, State.PARTLY}
 LADDER_ENDS = frozenset(
     {
         *(Kind.NO_CALL, Kind.CANT_TONIGHT, Kind.COULDNT_REACH, Kind.FOLLOW_UP, Kind.OUTSIDE_CALL_HOURS),
-        *(Kind.PARTNER_AWAY, Kind.PARTNER_LEFT, Kind.LEFT),
+        *(Kind.PARTNER_AWAY, Kind.PARTNER_LEFT, Kind.LEFT, Kind.AWAY),
     }
 )
 """By which a member hears that nobody calls any more, or is asked how the call went."""
