@@ -32,6 +32,7 @@ from playground.telegram.formatting import checked_caption, checked_text, format
 from playground.telegram.schema import load_schema
 from playground.telegram.validate import Upload, check_params
 from tests.fuzzing.watching import Watch
+from tests.manners.two_people import Clock
 
 if TYPE_CHECKING:
     from bot.services.letters import Letter
@@ -46,16 +47,6 @@ KEPT_BUTTONS = 16
 
 class Unsendable(AssertionError):  # noqa: N818  named for what it is
     """Telegram would refuse what the bot is about to say."""
-
-
-@dataclass(slots=True)
-class Clock:
-    """A clock that stands where it was put."""
-
-    moment: datetime
-
-    def now(self) -> datetime:
-        return self.moment
 
 
 class CheckedAnswers(Answers):

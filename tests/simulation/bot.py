@@ -234,18 +234,11 @@ def machine(loop: VirtualLoop, folder: Path, seed: int) -> Iterator[Machine]:
     places = OfflinePlaces()
     tokens = random.Random(f"{seed} tokens")
 
-    def bot_for(of: Settings) -> Bot:
-        request = DirectRequest(line, network, bot_app.ANSWER_PATIENCE)
-        return Bot(
-            of.bot_token.get_secret_value(),
-            base_url=f"{of.telegram_api_url}/bot",
-            base_file_url=f"{of.telegram_api_url}/file/bot",
-            request=request,
-            get_updates_request=request,
-        )
+    def direct(_connections: int, *, read_timeout: float, proxy: str | None) -> DirectRequest:
+        return DirectRequest(line, network, read_timeout)
 
     replaced = (
-        patch.object(bot_app, "bot_for", bot_for),
+        patch.object(bot_app, "AiohttpRequest", direct),
         patch.object(bot_app, "OfflinePlaces", lambda: places),
         patch.object(
             bot_app,

@@ -13,23 +13,33 @@ from playground.telegram import Bot, Button, Group, Message, Person, Tap
 from tests.simulation.bot import Machine
 from tests.simulation.referee import Habits
 
-CITIES = {
-    "Berlin": (52.52, 13.40),
-    "London": (51.51, -0.13),
-    "New York": (40.71, -74.01),
-    "Denver": (39.74, -104.98),
-    "Honolulu": (21.31, -157.86),
-    "Santiago": (-33.45, -70.67),
-    "Cairo": (30.04, 31.24),
-    "Casablanca": (33.57, -7.59),
-    "Tehran": (35.69, 51.39),
-    "Kathmandu": (27.72, 85.32),
-    "Tokyo": (35.68, 139.69),
-    "Adelaide": (-34.93, 138.60),
-    "Apia": (-13.83, -171.77),
-    "Auckland": (-36.85, 174.76),
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a city is, and by which clock it lives."""
+
+    latitude: float
+    longitude: float
+    zone: str
+
+
+PLACES = {
+    "Berlin": Place(52.52, 13.40, "Europe/Berlin"),
+    "London": Place(51.51, -0.13, "Europe/London"),
+    "New York": Place(40.71, -74.01, "America/New_York"),
+    "Denver": Place(39.74, -104.98, "America/Denver"),
+    "Honolulu": Place(21.31, -157.86, "Pacific/Honolulu"),
+    "Santiago": Place(-33.45, -70.67, "America/Santiago"),
+    "Cairo": Place(30.04, 31.24, "Africa/Cairo"),
+    "Casablanca": Place(33.57, -7.59, "Africa/Casablanca"),
+    "Tehran": Place(35.69, 51.39, "Asia/Tehran"),
+    "Kathmandu": Place(27.72, 85.32, "Asia/Kathmandu"),
+    "Tokyo": Place(35.68, 139.69, "Asia/Tokyo"),
+    "Adelaide": Place(-34.93, 138.60, "Australia/Adelaide"),
+    "Apia": Place(-13.83, -171.77, "Pacific/Apia"),
+    "Auckland": Place(-36.85, 174.76, "Pacific/Auckland"),
 }
-"""Places whose clocks differ in every way, with where they are."""
+"""Cities whose clocks differ in every way."""
 SEEN = 12
 """So many of the newest messages somebody looks at."""
 HEARS = 0.6
@@ -149,9 +159,10 @@ class Human:
             if kind in {Kind.ALL_SET, Kind.INVITE_OFFER, Kind.STATUS, Kind.PAIRED} or message is None:
                 return
             if kind in {Kind.WELCOME, Kind.WHERE_QUESTION, Kind.SETTINGS_WHERE}:
-                self.person.send_location(self.telegram, *CITIES[self.city]) if self.lot.random() < 0.7 else (
+                if self.lot.random() < 0.7:
+                    self._share_location()
+                else:
                     self.person.send(self.telegram, self.city)
-                )
             elif message.buttons:
                 self._tap(message.buttons[0][0])
             else:
@@ -272,11 +283,15 @@ class Human:
 
     def _travel(self) -> None:
         """Say that one is somewhere else: settings, where, and the place."""
-        self.city = self.lot.choice(sorted(CITIES))
+        self.city = self.lot.choice(sorted(PLACES))
         messages = self._messages()
         if messages:
             self.person.tap_raw(messages[-1], "page:where")
-            self.person.send_location(self.telegram, *CITIES[self.city])
+            self._share_location()
+
+    def _share_location(self) -> None:
+        place = PLACES[self.city]
+        self.person.send_location(self.telegram, place.latitude, place.longitude)
 
     def _block(self) -> None:
         if self.lot.random() < 0.3:
@@ -349,25 +364,7 @@ class Human:
     @property
     def zone(self) -> str:
         """The zone in which they sleep."""
-        return ZONES[self.city]
-
-
-ZONES = {
-    "Berlin": "Europe/Berlin",
-    "London": "Europe/London",
-    "New York": "America/New_York",
-    "Denver": "America/Denver",
-    "Honolulu": "Pacific/Honolulu",
-    "Santiago": "America/Santiago",
-    "Cairo": "Africa/Cairo",
-    "Casablanca": "Africa/Casablanca",
-    "Tehran": "Asia/Tehran",
-    "Kathmandu": "Asia/Kathmandu",
-    "Tokyo": "Asia/Tokyo",
-    "Adelaide": "Australia/Adelaide",
-    "Apia": "Pacific/Apia",
-    "Auckland": "Pacific/Auckland",
-}
+        return PLACES[self.city].zone
 
 
 async def keep_a_pact(one: Human, other: Human, are_paired: Callable[[], bool]) -> None:

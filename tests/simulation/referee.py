@@ -194,7 +194,7 @@ class Referee:
         self.arrived[letter.key] += 1
         if self.arrived[letter.key] > 1:
             self.repeats += 1
-        if self.arrived[letter.key] > 1 + min(self.forgiven[letter.key], 1 + self.forgiven[letter.key]):
+        if self.arrived[letter.key] > 1 + self.forgiven[letter.key]:
             self.complain(f"{letter.key} came {self.arrived[letter.key]} times, forgiven {self.forgiven[letter.key]}")
         if not call.params.get("disable_notification") and chat > 0:
             self.on_ring(chat)
@@ -347,7 +347,6 @@ class Referee:
             self._judged_to = day.closed_at
             self.days[day.state] += 1
             self._judge(day)
-            self._said.pop(day.id - 5000, None)
 
     def _judge(self, day: DayRow) -> None:
         self._judge_thing(day)

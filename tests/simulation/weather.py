@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 
-from playground.telegram import Bot
 from playground.telegram.errors import ApiError, too_many_requests
 from playground.telegram.faults import BrokenJson, Cut, Hang, Late, LoseAnswer, Page, Twice
 from tests.simulation.bot import Machine
@@ -21,7 +20,6 @@ class Weather:
     """Draws faults, one after the other, and remembers when life was disturbed."""
 
     machine: Machine
-    telegram: Bot
     lot: Random
     every: float
     """So many hours lie between two faults, on average."""

@@ -23,7 +23,7 @@ from playground.telegram import Bot
 from playground.telegram.flood import Flood
 from tests.simulation.bot import LETTER, Machine, machine
 from tests.simulation.loop import VirtualLoop
-from tests.simulation.people import CITIES, Human, keep_a_pact
+from tests.simulation.people import PLACES, Human, keep_a_pact
 from tests.simulation.records import Records, read_beside
 from tests.simulation.referee import Referee
 from tests.simulation.weather import Weather
@@ -100,7 +100,7 @@ class Year:
         telegram = set_up.server.bot(TOKEN)
         assert telegram is not None
         self._telegram: Bot = telegram
-        self._weather = Weather(set_up, telegram, self._lot("weather"), plan.hours_between_faults)
+        self._weather = Weather(set_up, self._lot("weather"), plan.hours_between_faults)
         self._humans: dict[int, Human] = {}
         self._everybody: list[Human] = []
         self._referee = Referee(
@@ -197,7 +197,7 @@ class Year:
             machine=self._machine,
             telegram=self._telegram,
             lot=lot_of_life,
-            city=lot.choice(sorted(CITIES)),
+            city=lot.choice(sorted(PLACES)),
             faithfulness=faithfulness,
             kinds=self._referee.kinds,
             habits=self._referee.habits[person.id],
